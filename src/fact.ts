@@ -1,0 +1,121 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** Why something could not be observed or decided; the machine-readable half of a DNF or MISS. */
+export type CauseKind =
+  | 'auth'
+  | 'timeout'
+  | 'unreachable'
+  | 'forbidden'
+  | 'quota'
+  | 'malformed'
+  | 'interrupted'
+  | 'not-selected'
+  | 'manual'
+  | 'no-check'
+  | 'dependency'
+  | 'internal'
+
+/**
+ * Something could not be observed on the subject. Thrown by facts and clients; becomes a DNF with this cause,
+ * never a FAIL. The message is one sentence for the operator: what was tried, what came, what to do.
+ */
+export class ProbeError extends Error {
+  readonly kind: CauseKind
+
+  constructor(kind: CauseKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ProbeError'
+    this.kind = kind
+  }
+}
+
+/** What learning a fact costs, at most, as far as it can be told before the run. Absent numbers are 0. */
+export interface Cost {
+  /** Calls that only read. */
+  readonly reads?: number
+  /** Calls that create, change or delete something on the subject. */
+  readonly writes?: number
+  /** Virtual machines booted. */
+  readonly vms?: number
+  /** Minutes of waiting beyond the calls themselves. */
+  readonly minutes?: number
+}
+
+// `never`-free variance: a Fact<number> must be storable as Fact (of unknown), so `load` is a method.
+/**
+ * Something learned from the subject, loaded at most once per run, only when a check needs it.
+ * A fact that checks judge must be plain JSON data, so that it can be recorded and judged again offline.
+ */
+export interface Fact<T = unknown> {
+  readonly name: string
+  /** Other facts this one is made of; they are loaded first, concurrently. */
+  readonly needs: Needs
+  readonly cost: Cost
+  /** Milliseconds this fact may take once its needs are there; the run's default if absent. */
+  readonly timeoutMs?: number
+  load(needs: FactsOf<Needs>, context: LoadContext): Promise<T>
+}
+
+export type Needs = Readonly<Record<string, Fact>>
+export type FactsOf<N extends Needs> = { readonly [K in keyof N]: N[K] extends Fact<infer T> ? T : never }
+
+/** What the engine gives to a loading fact. */
+export interface LoadContext {
+  /** Aborts when the fact's deadline or the run's ends. The HTTP client obeys it by itself. */
+  readonly signal: AbortSignal
+}
+
+interface FactDefinition<T, N extends Needs> {
+  readonly name: string
+  readonly needs: N
+  readonly cost?: Cost
+  readonly timeoutMs?: number
+  load(needs: FactsOf<N>, context: LoadContext): Promise<T> | T
+}
+
+/**
+ * Defines a fact.
+ *
+ * @example
+ * export const flavors = fact({ name: 'flavors', needs: { openstack }, cost: { reads: 1 }, load: ({ openstack }) => listFlavors(openstack) })
+ */
+export function fact<T, N extends Needs>(definition: FactDefinition<T, N>): Fact<T> {
+  const { name, needs, cost = {}, timeoutMs } = definition
+  return {
+    name,
+    needs,
+    cost,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    // The store loads exactly `needs`, so what arrives has the shape that `N` says.
+    load: async (loaded, context) => definition.load(loaded as FactsOf<N>, context),
+  }
+}
+
+/** A fact whose value is handed in by the one who starts the run (a client, the reference time), not fetched. */
+export function given<T>(name: string): Fact<T> {
+  return {
+    name,
+    needs: {},
+    cost: {},
+    load: () => Promise.reject(new ProbeError('internal', `nobody gave ${name} to this run`)),
+  }
+}
+
+/** One moment in UTC, as ISO 8601; the only "now" a check may know, so that it can be judged again later. */
+export const referenceTime = given<string>('the reference time')
+
+/** What is loading at this moment; lets the HTTP client count calls per fact and stop at its deadline. */
+export interface Loading {
+  readonly fact: Fact
+  readonly signal: AbortSignal
+  readonly traffic: Traffic
+}
+
+/** HTTP traffic, in calls and bytes of bodies received. */
+export interface Traffic {
+  requests: number
+  retries: number
+  bytes: number
+}
+
+export const loading = new AsyncLocalStorage<Loading>()

@@ -1,0 +1,137 @@
+import type { CauseKind } from './fact.ts'
+import type { Violation } from './check.ts'
+
+/** The four verdicts of scs-0003-v2. For a group the topmost of FAIL > MISS > DNF > PASS wins. */
+export type Verdict = 'PASS' | 'FAIL' | 'DNF' | 'MISS'
+export type Layer = 'iaas' | 'kaas'
+export type Level = 'compatible' | 'open' | 'sovereign'
+/** What a version of a scope demands of a testcase; only `main` decides the certificate. */
+export type Target = 'main' | 'recommended' | 'preview'
+/** Standing of a version of a scope on the reference date, from the scope's timeline. */
+export type Validity = 'effective' | 'warn' | 'draft' | 'deprecated'
+
+export interface Cause {
+  readonly kind: CauseKind
+  /** One sentence: what could not be observed, and the way out. */
+  readonly message: string
+  /** Name of the fact that could not be learned. */
+  readonly fact?: string
+}
+
+export interface Result {
+  readonly verdict: Verdict
+  /** Always there for DNF and MISS, never for PASS and FAIL. */
+  readonly cause?: Cause
+  /** What the check states about the subject. */
+  readonly title: string
+  /** The standard behind the testcase; `url` leads to the section, as deep as is known. */
+  readonly standard: { readonly id: string; readonly title: string; readonly url: string }
+  /** The official notes on how the testcase is tested. */
+  readonly testNotesUrl?: string
+  readonly examined: readonly string[] | { readonly count: number }
+  readonly violations: readonly Violation[]
+  readonly notes: readonly string[]
+  /** `light` or `heavy`: how much work the testcase is. */
+  readonly section: string
+  /** How often the testcase was judged; 0 for MISS. */
+  readonly attempts: number
+  /** ISO 8601, UTC; null where nothing was started. */
+  readonly startedAt: string | null
+  readonly durationMs: number
+  /** ISO 8601, UTC: from then on the result counts as MISS (scs-0004); null for MISS. */
+  readonly expiresAt: string | null
+  /** Calls made for the facts this testcase needs; a call for a shared fact is counted with each of them. */
+  readonly http: { readonly requests: number; readonly retries: number }
+}
+
+/** One look at the subject before the testcases: can it be reached, may this user test it. */
+export interface Preflight {
+  readonly id: 'reachability' | 'authentication' | 'roles' | 'catalog' | 'clock-skew'
+  readonly outcome: 'ok' | 'warning' | 'failed' | 'unknown'
+  readonly message: string
+}
+
+/** A group of testcases with its verdict and counts. */
+export interface TargetVerdict {
+  readonly verdict: Verdict
+  readonly pass: number
+  readonly fail: number
+  readonly dnf: number
+  readonly miss: number
+  /** In the order of the plan. */
+  readonly testcases: readonly string[]
+}
+
+export interface VersionVerdict {
+  readonly validity: Validity
+  readonly targets: Readonly<Partial<Record<Target, TargetVerdict>>>
+}
+
+/** One rung of the ladder. */
+export interface LevelVerdict {
+  readonly verdict: Verdict
+  /** The version of the scope that gave this verdict; absent where there is none. */
+  readonly version?: string
+  /** What stands between the subject and this level: testcases of `main` without PASS, or a sentence. */
+  readonly missing: readonly string[]
+}
+
+/** One run's record: the one model that all formats see. Published as reports/report.schema.json. */
+export interface Report {
+  readonly format: 'scs-conformance-report/1'
+  readonly uuid: string
+  readonly creator: { readonly name: string; readonly version: string }
+  readonly subject: string
+  readonly layer: Layer
+  readonly scope: {
+    readonly id: string
+    readonly uuid: string
+    readonly name: string
+    readonly url: string
+    /** `sha256:` and the hex digest of the scope file. */
+    readonly digest: string
+  }
+  /** YYYY-MM-DD: the date that decides which versions are in force. */
+  readonly referenceDate: string
+  readonly startedAt: string
+  readonly finishedAt: string
+  /** False when a deadline, a signal or a crash ended the run early; the rest is MISS/interrupted. */
+  readonly complete: boolean
+  /** What the user narrowed the run to; absent where nothing. */
+  readonly selection?: {
+    readonly scopeVersion?: string
+    readonly sections?: readonly string[]
+    readonly tests?: string
+    readonly readOnly?: boolean
+  }
+  readonly preflight: readonly Preflight[]
+  /** By testcase id, in the order of the plan. */
+  readonly results: Readonly<Record<string, Result>>
+  /** By version, in the order of the scope. */
+  readonly versions: Readonly<Record<string, VersionVerdict>>
+  readonly level: Readonly<Record<Level, LevelVerdict>>
+  readonly http: { readonly requests: number; readonly retries: number; readonly bytes: number }
+}
+
+export interface RenderOptions {
+  /** ANSI colours; only a terminal wants them. */
+  readonly color?: boolean
+  /** Also list what passed. */
+  readonly verbose?: boolean
+}
+
+/** A way to write a report; what `reports/` and `--format PATH` export as `format`. Pure: no files, no clock, no recounting. */
+export interface ReportFormat {
+  readonly name: string
+  /** With the dot: `.html`. */
+  readonly extension: string
+  render(report: Report, options?: RenderOptions): string
+}
+
+const worstFirst = ['FAIL', 'MISS', 'DNF', 'PASS'] as const satisfies readonly Verdict[]
+
+/** The verdict of a group: the topmost of FAIL > MISS > DNF > PASS; PASS for an empty group (scs-0003-v2). */
+export function worst(verdicts: Iterable<Verdict>): Verdict {
+  const seen = new Set(verdicts)
+  return worstFirst.find(verdict => seen.has(verdict)) ?? 'PASS'
+}

@@ -1,0 +1,44 @@
+import type { Layer, Level, Target, Validity } from './report.ts'
+
+/** How long a result counts (scs-0004-v1); `week` where a scope says nothing. */
+export type Lifetime = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/** A testcase as a scope lists it. */
+export interface ScopeTestcase {
+  readonly id: string
+  /** What is stated about the subject, in one sentence. */
+  readonly description: string
+  /** The official notes on how it is tested. */
+  readonly testNotesUrl?: string
+  readonly lifetime: Lifetime
+  /** `light` unless the scope says otherwise. */
+  readonly section: string
+  /** No tool can decide it; only an attestation can. */
+  readonly manual: boolean
+  /** The standard it comes from: by our standards/*.yaml where they know the testcase, else by the scope's module. */
+  readonly standard: { readonly id: string; readonly title: string; readonly url: string }
+}
+
+export interface ScopeVersion {
+  readonly version: string
+  /** YYYY-MM-DD; absent for a draft. */
+  readonly stabilizedAt?: string
+  /** Testcase ids per target, in the order of `Scope.testcases`. */
+  readonly targets: Readonly<Partial<Record<Target, readonly string[]>>>
+}
+
+/** A certification scope: level × layer, with versions and a timeline. */
+export interface Scope {
+  /** `scs-compatible-iaas` */
+  readonly id: string
+  readonly uuid: string
+  readonly name: string
+  readonly url: string
+  readonly digest: string
+  readonly level: Level
+  readonly layer: Layer
+  readonly testcases: readonly ScopeTestcase[]
+  readonly versions: readonly ScopeVersion[]
+  /** Newest first or in any order; the entry with the greatest date not after the reference date counts. */
+  readonly timeline: readonly { readonly date: string; readonly versions: Readonly<Record<string, Validity>> }[]
+}
