@@ -1,0 +1,150 @@
+import type { Check, Finding } from './check.ts'
+import type { Fact, FactsOf, Needs } from './fact.ts'
+import { ProbeError } from './fact.ts'
+import { FactError, factStore, type FactEvent, type FactStore } from './fact-store.ts'
+import type { Plan } from './plan.ts'
+import type { Cause, Verdict } from './report.ts'
+
+export interface EngineOptions {
+  /** Clients, clock and whatever else is handed in. */
+  readonly given: ReadonlyMap<Fact, unknown>
+  /** Milliseconds for the whole run; no bound if absent. */
+  readonly timeoutMs?: number
+  /** Milliseconds for a fact that names no deadline of its own. */
+  readonly factTimeoutMs: number
+  /** Facts loading at once. */
+  readonly concurrency: number
+  /** Ends the run early: SIGINT, SIGTERM. */
+  readonly signal?: AbortSignal
+  readonly now: () => Date
+  readonly onEvent?: (event: EngineEvent) => void
+}
+
+export type EngineEvent =
+  | FactEvent
+  | { readonly type: 'testcase-decided'; readonly plan: Plan; readonly id: string; readonly outcome: Outcome }
+
+/** What a run says of one testcase. */
+export interface Outcome {
+  readonly verdict: Verdict
+  readonly cause?: Cause
+  readonly finding: Finding
+  readonly attempts: number
+  readonly startedAt: Date | null
+  readonly durationMs: number
+  readonly requests: number
+  readonly retries: number
+}
+
+export interface RunRecord {
+  /** By testcase id, in the order of the plan; every testcase of the plan is there. */
+  readonly outcomes: ReadonlyMap<string, Outcome>
+  /** False when the run's deadline or a signal ended it. */
+  readonly complete: boolean
+}
+
+const nothing: Finding = { examined: [], violations: [] }
+
+/**
+ * Runs plans side by side on one subject: learns each fact once, lets the checks judge. Resolves to a record a plan.
+ * Never rejects: whatever goes wrong is somebody's cause. Prints nothing, reads no clock but `now`.
+ */
+export async function runPlans(plans: readonly Plan[], options: EngineOptions): Promise<readonly RunRecord[]> {
+  const ended = new AbortController()
+  const interrupt = () => ended.abort(new ProbeError('interrupted', 'the run was interrupted'))
+  if (options.signal?.aborted) interrupt()
+  options.signal?.addEventListener('abort', interrupt, { once: true })
+  const late = () =>
+    ended.abort(new ProbeError('interrupted', `the run's ${(options.timeoutMs ?? 0) / 1000} s were over`))
+  const timer = options.timeoutMs === undefined ? undefined : setTimeout(late, options.timeoutMs)
+
+  const { given, factTimeoutMs: timeoutMs, concurrency, onEvent } = options
+  const store = factStore({ given, timeoutMs, concurrency, signal: ended.signal, ...(onEvent ? { onEvent } : {}) })
+  const decided = await Promise.all(
+    plans.map((plan) =>
+      Promise.all(
+        plan.testcases.map(async ({ testcase: { id }, task }): Promise<[string, Outcome]> => {
+          const outcome =
+            'miss' in task ? missed(task.miss) : await decide(task.check, store, ended.signal, options.now)
+          onEvent?.({ type: 'testcase-decided', plan, id, outcome })
+          return [id, outcome]
+        }),
+      ),
+    ),
+  )
+  await store.settled()
+  clearTimeout(timer)
+  options.signal?.removeEventListener('abort', interrupt)
+  return decided.map((outcomes) => ({ outcomes: new Map(outcomes), complete: !ended.signal.aborted }))
+}
+
+/** The outcome of a testcase that was not attempted. */
+export function missed(cause: Cause): Outcome {
+  const never = { attempts: 0, startedAt: null, durationMs: 0, requests: 0, retries: 0 }
+  return { verdict: 'MISS', cause, finding: nothing, ...never }
+}
+
+async function decide(check: Check, store: FactStore, ended: AbortSignal, now: () => Date): Promise<Outcome> {
+  const startedAt = now()
+  const judged = await learnAndJudge(check, store)
+  if (ended.aborted && judged.cause?.kind === 'interrupted') return missed(judged.cause)
+  const { requests, retries } = store.trafficOf(check.needs)
+  const durationMs = Math.max(0, now().getTime() - startedAt.getTime())
+  return { ...judged, attempts: 1, startedAt, durationMs, requests, retries }
+}
+
+type Judged = Pick<Outcome, 'verdict' | 'cause' | 'finding'>
+
+async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
+  let facts: FactsOf<Needs>
+  try {
+    facts = await store.learnAll(check.needs)
+  } catch (error) {
+    if (!(error instanceof FactError)) return broken(check, error)
+    const { fact, probe } = error
+    return { verdict: 'DNF', cause: { kind: probe.kind, message: probe.message, fact }, finding: nothing }
+  }
+  return judge(check, facts)
+}
+
+/** Lets one check judge; a check that throws or breaks its contract is DNF/internal. */
+export function judge(check: Check, facts: FactsOf<Needs>): Judged {
+  let finding: Finding
+  try {
+    finding = check.judge(facts)
+  } catch (error) {
+    return broken(check, error)
+  }
+  const breach = contractBreach(finding)
+  if (breach) return broken(check, new Error(breach))
+  if (finding.undecided) return { verdict: 'DNF', cause: finding.undecided, finding }
+  return { verdict: finding.violations.length > 0 ? 'FAIL' : 'PASS', finding }
+}
+
+function broken(check: Check, error: unknown): Judged {
+  const said = error instanceof Error ? error.message : String(error)
+  const message = `the check ${check.id} broke down (${said}); this is a defect of the check, please report it`
+  return { verdict: 'DNF', cause: { kind: 'internal', message }, finding: nothing }
+}
+
+/** What is wrong with what a check returned; a check may come from outside and be untyped. */
+function contractBreach(finding: unknown): string | undefined {
+  if (typeof finding !== 'object' || finding === null) return 'it returned no finding'
+  if (finding instanceof Promise) return 'it returned a promise, judge must be synchronous'
+  const { examined, violations, notes = [], undecided } = finding as Partial<Finding>
+  if (!isStrings(examined) && typeof (examined as { count?: unknown } | undefined)?.count !== 'number') {
+    return 'examined must be a list of names or a count'
+  }
+  if (!Array.isArray(violations)) return 'violations must be a list'
+  for (const violation of violations as readonly unknown[]) {
+    const { subject, expected, actual, remedy = '' } = (violation ?? {}) as Record<string, unknown>
+    if (!isStrings([subject, expected, actual, remedy])) return 'a violation needs subject, expected and actual as text'
+  }
+  if (!isStrings(notes)) return 'notes must be a list of text'
+  if (undecided && !isStrings([undecided.kind, undecided.message])) return 'undecided needs kind and message as text'
+  return undefined
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}

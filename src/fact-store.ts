@@ -1,0 +1,184 @@
+import { loading, ProbeError, type Fact, type FactsOf, type Needs, type Traffic } from './fact.ts'
+
+/** A fact could not be learned: the cause, with the name of the fact where it arose. */
+export class FactError extends Error {
+  readonly fact: string
+  readonly probe: ProbeError
+
+  constructor(fact: string, probe: ProbeError) {
+    super(probe.message, { cause: probe })
+    this.name = 'FactError'
+    this.fact = fact
+    this.probe = probe
+  }
+}
+
+export interface FactStoreOptions {
+  /** Values of `given` facts, or promises of them. */
+  readonly given: ReadonlyMap<Fact, unknown>
+  /** Ends every load: the run's deadline or a signal. Its reason should be a ProbeError. */
+  readonly signal: AbortSignal
+  /** Milliseconds a fact may take that names no deadline of its own. */
+  readonly timeoutMs: number
+  /** Loads in flight at once. */
+  readonly concurrency: number
+  readonly onEvent?: (event: FactEvent) => void
+}
+
+export type FactEvent =
+  | { readonly type: 'fact-started'; readonly fact: string }
+  | { readonly type: 'fact-finished'; readonly fact: string; readonly ok: boolean }
+
+/** Learns facts for one run: each at most once, failures remembered too, needs side by side. */
+export interface FactStore {
+  /** Rejects with FactError. */
+  learn<T>(fact: Fact<T>): Promise<T>
+  /** Learns several side by side; rejects with the first failure in the order of the names. */
+  learnAll<N extends Needs>(needs: N): Promise<FactsOf<N>>
+  /** HTTP traffic of the fact and of all it is made of, each counted once. */
+  trafficOf(needs: Needs): Traffic
+  /** Resolves when the loads that may leave something behind on the subject have ended, also the aborted ones. */
+  settled(): Promise<void>
+}
+
+/** Makes an empty store. */
+export function factStore(options: FactStoreOptions): FactStore {
+  const memory = new Map<Fact, Promise<unknown>>()
+  const traffic = new Map<Fact, Traffic>()
+  const acting = new Set<Promise<unknown>>()
+  const places = semaphore(options.concurrency)
+
+  function learn<T>(fact: Fact<T>, path: readonly Fact[] = []): Promise<T> {
+    if (path.includes(fact)) {
+      const circle = [...path.slice(path.indexOf(fact)), fact].map(({ name }) => name).join(' → ')
+      return Promise.reject(new FactError(fact.name, new ProbeError('internal', `facts need each other: ${circle}`)))
+    }
+    const known = memory.get(fact)
+    if (known) return known as Promise<T> // the map holds for each Fact<T> only what its load gave
+    const learned = options.given.has(fact) ? receive(fact) : load(fact, path)
+    learned.catch(() => {}) // whoever needs it sees the rejection; nobody needing it is no crash
+    memory.set(fact, learned)
+    return learned as Promise<T>
+  }
+
+  /** A given value may be a promise, such as a client still authenticating. */
+  async function receive(fact: Fact): Promise<unknown> {
+    try {
+      return await Promise.race([options.given.get(fact), aborted(options.signal)])
+    } catch (error) {
+      throw new FactError(fact.name, asProbeError(error))
+    }
+  }
+
+  async function load(fact: Fact, path: readonly Fact[]): Promise<unknown> {
+    // Needs are asked for before anything is awaited, so that a circle is found before somebody waits in it.
+    const needs = await gather(fact.needs, (need) => learn(need, [...path, fact]))
+    const leave = await places.enter()
+    options.onEvent?.({ type: 'fact-started', fact: fact.name })
+    try {
+      options.signal.throwIfAborted()
+      const value = await loadInTime(fact, needs)
+      options.onEvent?.({ type: 'fact-finished', fact: fact.name, ok: true })
+      return value
+    } catch (error) {
+      options.onEvent?.({ type: 'fact-finished', fact: fact.name, ok: false })
+      throw new FactError(fact.name, asProbeError(error))
+    } finally {
+      leave()
+    }
+  }
+
+  async function loadInTime(fact: Fact, needs: FactsOf<Needs>): Promise<unknown> {
+    const timeoutMs = fact.timeoutMs ?? options.timeoutMs
+    const ended = new AbortController()
+    const late = new ProbeError('timeout', `${fact.name} took longer than ${timeoutMs / 1000} s`)
+    const timer = setTimeout(() => ended.abort(late), timeoutMs)
+    const signal = AbortSignal.any([options.signal, ended.signal])
+    const own: Traffic = { requests: 0, retries: 0, bytes: 0 }
+    traffic.set(fact, own)
+    const loaded = loading.run({ fact, signal, traffic: own }, () => fact.load(needs, { signal }))
+    if (fact.cost.writes) {
+      acting.add(loaded)
+      loaded.then(
+        () => acting.delete(loaded),
+        () => acting.delete(loaded),
+      )
+    }
+    try {
+      return await Promise.race([loaded, aborted(signal)])
+    } finally {
+      clearTimeout(timer)
+      ended.abort(late) // frees the listeners of the race
+    }
+  }
+
+  return {
+    learn: (fact) => learn(fact),
+    learnAll: (needs) => gather(needs, (need) => learn(need)) as Promise<FactsOf<typeof needs>>,
+    trafficOf(needs) {
+      const sum: Traffic = { requests: 0, retries: 0, bytes: 0 }
+      for (const fact of closure(needs)) {
+        const own = traffic.get(fact)
+        sum.requests += own?.requests ?? 0
+        sum.retries += own?.retries ?? 0
+        sum.bytes += own?.bytes ?? 0
+      }
+      return sum
+    },
+    settled: async () => void (await Promise.allSettled(acting)),
+  }
+}
+
+/** The facts named and all that they are made of, each once, in the order they are met; stands circles. */
+export function closure(needs: Needs, seen: Set<Fact> = new Set()): Set<Fact> {
+  for (const fact of Object.values(needs)) {
+    if (seen.has(fact)) continue
+    seen.add(fact)
+    closure(fact.needs, seen)
+  }
+  return seen
+}
+
+/** Waits for all, then takes the first failure by name order: the same facts give the same cause in every run. */
+async function gather(needs: Needs, learn: (fact: Fact) => Promise<unknown>): Promise<FactsOf<Needs>> {
+  const names = Object.keys(needs)
+  const settled = await Promise.allSettled(Object.values(needs).map((fact) => learn(fact)))
+  const failed = settled.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+  return Object.fromEntries(
+    settled.map((outcome, index) => [names[index], outcome.status === 'fulfilled' ? outcome.value : undefined]),
+  )
+}
+
+function asProbeError(error: unknown): ProbeError {
+  if (error instanceof ProbeError) return error
+  if (error instanceof FactError) return error.probe
+  const message = error instanceof Error ? error.message : String(error)
+  return new ProbeError('internal', `unexpected: ${message}`, { cause: error })
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
+function semaphore(size: number): { enter(): Promise<() => void> } {
+  const waiting: (() => void)[] = []
+  let free = size
+  const leave = () => {
+    const next = waiting.shift()
+    if (next) next()
+    else free++
+  }
+  return {
+    enter() {
+      if (free > 0) {
+        free--
+        return Promise.resolve(leave)
+      }
+      return new Promise((resolve) => waiting.push(() => resolve(leave)))
+    },
+  }
+}
