@@ -132,7 +132,7 @@ t.test('a fact that misses its own deadline is DNF/timeout in a complete run', a
   t.match(outcomes.get('scs-slow'), { verdict: 'DNF', cause: { kind: 'timeout' } })
 })
 
-t.test('FAIL only with a violation, PASS only with none: for any findings', async (t) => {
+t.test('FAIL only with a violation, PASS only with none: for any findings', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 5 }), fc.boolean(), async (bad, torn) => {
       const violations = bad.filter(Boolean).map(() => ({ subject: 's', expected: 'e', actual: 'a' }))

@@ -1,0 +1,136 @@
+import { didYouMean } from './did-you-mean.ts'
+import type { Target } from './report.ts'
+import type { Scope, ScopeTestcase, ScopeVersion } from './scope.ts'
+import type { Standard } from './standard.ts'
+import { standardOf, standardNamed } from './standard.ts'
+import type { Path, SourceDocument } from './yaml-document.ts'
+
+export const targets = ['main', 'recommended', 'preview'] as const satisfies readonly Target[]
+
+/** What the formats of scope files have in common, before its references are followed. */
+export interface ScopeDraft {
+  readonly head: Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer'>
+  readonly testcases: readonly DraftTestcase[]
+  readonly modules: readonly DraftModule[]
+  readonly versions: readonly {
+    readonly version: string
+    readonly stabilizedAt?: string
+    readonly include: readonly string[]
+  }[]
+  readonly timeline: Scope['timeline']
+}
+
+export interface DraftTestcase {
+  readonly id: string
+  readonly description?: string
+  readonly testNotesUrl?: string
+  readonly lifetime?: ScopeTestcase['lifetime']
+  readonly section?: string
+  readonly manual?: boolean
+  /** Where it stands in the file. */
+  readonly at: Path
+}
+
+export interface DraftModule {
+  readonly id: string
+  /** A document of our standards, such as scs-0100-v3. */
+  readonly standard?: string
+  readonly name?: string
+  readonly url?: string
+  readonly targets: Readonly<Partial<Record<Target, readonly string[]>>>
+}
+
+/**
+ * Follows the references of a draft.
+ * @throws UsageError for a reference that leads nowhere, and for duplicates.
+ */
+export function makeScope(draft: ScopeDraft, document: SourceDocument, standards: readonly Standard[]): Scope {
+  checkReferences(draft, document, standards)
+  const testcases = draft.testcases.map((testcase) => makeTestcase(testcase, draft, standards))
+  const versions = draft.versions.map((version) => makeVersion(version, draft))
+  return { ...draft.head, digest: document.digest, testcases, versions, timeline: draft.timeline }
+}
+
+function checkReferences(draft: ScopeDraft, document: SourceDocument, standards: readonly Standard[]): void {
+  const testcases = distinct(
+    draft.testcases.map(({ id, at }) => [id, at]),
+    'testcase',
+    document,
+  )
+  const modules = distinct(
+    draft.modules.map(({ id }, i) => [id, ['modules', i, 'id']]),
+    'module',
+    document,
+  )
+  const versions = distinct(
+    draft.versions.map(({ version }, i) => [version, ['versions', i, 'version']]),
+    'version',
+    document,
+  )
+  distinct(
+    draft.timeline.map(({ date }, i) => [date, ['timeline', i, 'date']]),
+    'date',
+    document,
+  )
+  const mustKnow = (kind: string, name: string, known: ReadonlySet<string>, path: Path) => {
+    if (!known.has(name)) throw document.error(path, `there is no ${kind} ${name}${didYouMean(name, known)}`)
+  }
+  const documents = new Set(standards.flatMap(({ id, versions }) => versions.map(({ version }) => `${id}-${version}`)))
+  for (const [i, module] of draft.modules.entries()) {
+    if (module.standard !== undefined) mustKnow('standard', module.standard, documents, ['modules', i, 'standard'])
+    for (const target of targets) {
+      for (const [j, id] of (module.targets[target] ?? []).entries()) {
+        mustKnow('testcase', id, testcases, ['modules', i, 'targets', target, j])
+      }
+    }
+  }
+  for (const [i, { include }] of draft.versions.entries()) {
+    for (const [j, id] of include.entries()) mustKnow('module', id, modules, ['versions', i, 'include', j])
+  }
+  for (const [i, entry] of draft.timeline.entries()) {
+    for (const name of Object.keys(entry.versions))
+      mustKnow('version', name, versions, ['timeline', i, 'versions', name])
+  }
+}
+
+function distinct(names: readonly (readonly [string, Path])[], kind: string, document: SourceDocument): Set<string> {
+  const seen = new Set<string>()
+  for (const [name, path] of names) {
+    if (seen.has(name)) throw document.error(path, `the ${kind} ${name} is there twice`)
+    seen.add(name)
+  }
+  return seen
+}
+
+function makeTestcase(testcase: DraftTestcase, draft: ScopeDraft, standards: readonly Standard[]): ScopeTestcase {
+  const { id, lifetime = 'week', section = 'light', manual = false } = testcase
+  const known = standardOf(standards, id)
+  const testNotesUrl = testcase.testNotesUrl ?? known?.testNotesUrl
+  const description = testcase.description ?? known?.description ?? id
+  const standard = known?.standard ?? standardByModule(testcase, draft, standards)
+  return { id, description, ...(testNotesUrl ? { testNotesUrl } : {}), lifetime, section, manual, standard }
+}
+
+function standardByModule(
+  { id, testNotesUrl }: DraftTestcase,
+  { head, modules }: ScopeDraft,
+  standards: readonly Standard[],
+): ScopeTestcase['standard'] {
+  const module = modules.find((candidate) => targets.some((target) => candidate.targets[target]?.includes(id)))
+  if (!module) return { id: head.id, title: head.name, url: testNotesUrl ?? head.url }
+  const named = module.standard === undefined ? undefined : standardNamed(standards, module.standard)
+  return named ?? { id: module.id, title: module.name ?? module.id, url: module.url ?? testNotesUrl ?? head.url }
+}
+
+function makeVersion(
+  { version, stabilizedAt, include }: ScopeDraft['versions'][number],
+  draft: ScopeDraft,
+): ScopeVersion {
+  const modules = draft.modules.filter(({ id }) => include.includes(id))
+  const ofTargets: Partial<Record<Target, readonly string[]>> = {}
+  for (const target of targets) {
+    const named = new Set(modules.flatMap((module) => module.targets[target] ?? []))
+    if (named.size > 0) ofTargets[target] = draft.testcases.flatMap(({ id }) => (named.has(id) ? [id] : []))
+  }
+  return { version, ...(stabilizedAt ? { stabilizedAt } : {}), targets: ofTargets }
+}

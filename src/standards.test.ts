@@ -1,0 +1,116 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { parse } from 'yaml'
+import { digestOf } from './yaml-document.ts'
+import { loadScope, loadStandards, scopeIds } from './standards.ts'
+
+const reference = join(import.meta.dirname, '../../shared/reference')
+const skip = existsSync(reference) ? false : 'the official scope files are not beside this checkout'
+
+t.test('every bundled scope loads, and knows all about its testcases', async (t) => {
+  const standards = new Set(
+    (await loadStandards()).flatMap(({ id, versions }) => versions.map(({ version }) => `${id}-${version}`)),
+  )
+  for (const id of await scopeIds()) {
+    const scope = await loadScope(id)
+    t.equal(scope.id, id)
+    for (const { id: testcase, description, testNotesUrl, standard } of scope.testcases) {
+      t.not(description, testcase, `${testcase} has a description`)
+      t.ok(testNotesUrl, `${testcase} has test notes`)
+      t.ok(standards.has(standard.id), `${testcase} comes from a standard`)
+    }
+  }
+})
+
+t.test('a scope by its id', async (t) => {
+  const scope = await loadScope('scs-compatible-kaas')
+  const bytes = readFileSync(join(import.meta.dirname, '../standards/scopes/scs-compatible-kaas.yaml'))
+  t.match(scope, {
+    level: 'compatible',
+    layer: 'kaas',
+    uuid: '1fffebe6-fd4b-44d3-a36c-fc58b4bb0180',
+    digest: digestOf(bytes),
+  })
+  t.same(
+    scope.testcases.map(({ id, lifetime, section, manual }) => [id, lifetime, section, manual]),
+    [
+      ['cncf-k8s-conformance', 'year', 'heavy', false],
+      ['version-policy-check', 'week', 'light', false],
+      ['node-distribution-check', 'week', 'light', true],
+      ['kaas-networking-check', 'month', 'heavy', false],
+    ],
+  )
+  t.same(scope.versions, [
+    {
+      version: 'v1',
+      stabilizedAt: '2024-11-26',
+      targets: { main: ['cncf-k8s-conformance', 'version-policy-check', 'kaas-networking-check'] },
+    },
+  ])
+})
+
+t.test('an unknown id names those that exist', async (t) => {
+  await t.rejects(loadScope('scs-compatibel-iaas'), {
+    name: 'UsageError',
+    message:
+      'there is no scope "scs-compatibel-iaas" (did you mean scs-compatible-iaas?); there are scs-compatible-iaas, scs-compatible-kaas, or give the path of a file',
+  })
+  await t.rejects(loadScope(''), { name: 'UsageError', message: /^there is no scope ""; there are / })
+})
+
+t.test('a file may have any name, if it is there', async (t) => {
+  const folder = t.testdir({
+    'my-scope': readFileSync(join(import.meta.dirname, '../standards/scopes/scs-compatible-kaas.yaml')),
+  })
+  const before = process.cwd()
+  t.teardown(() => process.chdir(before))
+  process.chdir(folder)
+  t.same(await loadScope('my-scope'), await loadScope('scs-compatible-kaas'))
+  t.same(await loadScope('./my-scope'), await loadScope('scs-compatible-kaas'))
+})
+
+t.test('JSON is YAML', async (t) => {
+  const folder = t.testdir()
+  const yaml = readFileSync(join(import.meta.dirname, '../standards/scopes/scs-compatible-kaas.yaml'), 'utf8')
+  writeFileSync(join(folder, 'scope.json'), JSON.stringify(parse(yaml)))
+  const { digest: _, ...scope } = await loadScope(join(folder, 'scope.json'))
+  t.match(await loadScope('scs-compatible-kaas'), scope)
+})
+
+for (const layer of ['iaas', 'kaas']) {
+  t.test(`our SCS-compatible ${layer} says what the official file says`, { skip }, async (t) => {
+    const file = join(reference, `scs-compatible-${layer}.yaml`)
+    const [ours, official] = await Promise.all([loadScope(`scs-compatible-${layer}`), loadScope(file)])
+    for (const key of ['id', 'uuid', 'name', 'url', 'level', 'layer', 'timeline', 'versions'] as const) {
+      t.same(ours[key], official[key], key)
+    }
+    const facts = ({ testcases }: typeof ours) =>
+      testcases.map(({ id, lifetime, section, manual, standard }) => ({ id, lifetime, section, manual, standard }))
+    t.same(facts(ours), facts(official), 'testcases')
+    t.equal(official.digest, digestOf(readFileSync(file)))
+  })
+
+  t.test(`our links for ${layer} are those of the official file`, { skip }, async (t) => {
+    interface Linked {
+      modules: { id: string; url: string; standard?: string }[]
+      scripts: { testcases: { id: string; url: string }[] }[]
+    }
+    const official = parse(readFileSync(join(reference, `scs-compatible-${layer}.yaml`), 'utf8')) as Linked
+    const ours = parse(
+      readFileSync(join(import.meta.dirname, `../standards/scopes/scs-compatible-${layer}.yaml`), 'utf8'),
+    ) as Linked
+    const standards = await loadStandards()
+    const urls = new Map(
+      standards.flatMap(({ id, versions }) => versions.map(({ version, url }) => [`${id}-${version}`, url])),
+    )
+    t.same(
+      ours.modules.map(({ id, standard = '' }) => [id, urls.get(standard)]),
+      official.modules.map(({ id, url }) => [id, url]),
+    )
+    const { testcases } = await loadScope(`scs-compatible-${layer}`)
+    // The official file links some testcases to the standard; ours always to the notes on testing.
+    const notes = official.scripts.flatMap((script) => script.testcases).filter(({ url }) => /-w1-/.test(url))
+    for (const { id, url } of notes) t.equal(testcases.find((testcase) => testcase.id === id)?.testNotesUrl, url, id)
+  })
+}
