@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Simulator } from './simulator/index.ts'
+
+const bin = fileURLToPath(new URL('../bin/scs-conformance.js', import.meta.url))
+
+/** A described cloud that passes all that this version judges. */
+export const conformantCloud = fileURLToPath(new URL('clouds/conformant.yaml', import.meta.url))
+/** A described cloud with mistakes in it; the real testbed is seeded from it too. */
+export const seededCloud = fileURLToPath(new URL('clouds/seeded.yaml', import.meta.url))
+
+export interface CliResult {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface CliOptions {
+  readonly cwd?: string
+  /** Added to a bare environment: no OS_* variable of the machine gets in. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  /** Sends the signal as soon as stderr or stdout holds the text. */
+  readonly signal?: { readonly name: NodeJS.Signals; readonly at: string }
+}
+
+/** Runs `scs-conformance` as a user would, in a process of its own. */
+export function scsConformance(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: options.cwd ?? process.cwd(),
+    env: { PATH, HOME, TMPDIR, CI: 'true', ...options.env },
+  })
+  let stdout = ''
+  let stderr = ''
+  let signalled = false
+  const watch = () => {
+    if (signalled || !options.signal || !`${stdout}${stderr}`.includes(options.signal.at)) return
+    signalled = true
+    child.kill(options.signal.name)
+  }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    watch()
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+    watch()
+  })
+  child.stdin.on('error', () => {}) // a child that ends without reading is no error of ours
+  child.stdin.end(options.input ?? '')
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
+}
+
+/** A new empty folder. */
+export function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'scs-test-'))
+}
+
+/** Environment in which clouds.yaml says this. */
+export function settings(text: string): Record<string, string> {
+  const path = join(folder(), 'clouds.yaml')
+  writeFileSync(path, text)
+  return { OS_CLIENT_CONFIG_FILE: path }
+}
+
+/** `run` on a simulated cloud, without progress. */
+export function judge(simulator: Simulator, args: readonly string[] = []): Promise<CliResult> {
+  return scsConformance(['run', '--os-cloud', 'testbed', '--quiet', ...args], { env: settings(simulator.cloudsYaml()) })
+}

@@ -1,0 +1,32 @@
+# Sourced by up.sh: .state/clouds.yaml, the clouds a client of the testbed may name.
+# shellcheck shell=bash
+
+# cloud NAME USER PROJECT
+cloud() {
+  cat << EOT
+  $1:
+    region_name: RegionOne
+    interface: public
+    identity_api_version: "3"
+    auth:
+      auth_url: $KEYSTONE/v3
+      username: $2
+      password: $PW
+      project_name: $3
+      user_domain_name: Default
+      project_domain_name: Default
+EOT
+}
+
+{
+  echo "# written by testbed/openstack/up.sh"
+  echo "clouds:"
+  cloud testbed scs-test scs-test
+  cloud testbed-admin admin admin
+  cloud testbed-reader scs-reader scs-test
+  # the seed writes this one, which knows id and secret
+  if [ -f "$RUN/appcred.yaml" ]; then cat "$RUN/appcred.yaml"; fi
+} > "$STATE/clouds.yaml"
+# up.sh runs as root, its users may not
+chmod 600 "$STATE/clouds.yaml"
+chown --reference="$HERE" "$STATE" "$STATE/clouds.yaml"

@@ -1,0 +1,151 @@
+import type { VolumeType } from './cloud.ts'
+import { microversion, type Microversion } from './microversion.ts'
+import { strings } from './nova.ts'
+import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
+import { notFound, openRoute, Refusal, route, type Call, type Reply, type Route, type Service } from './router.ts'
+
+const faultNames: Readonly<Record<number, string>> = {
+  400: 'badRequest',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'itemNotFound',
+  405: 'badMethod',
+  413: 'overLimit',
+}
+
+const asked = (call: Call): Microversion => microversion(call, 'volume', '3.0', '3.70')
+
+export const cinder: Service = {
+  name: 'block-storage',
+  mount: '/volume',
+  routes: [
+    openRoute('GET', '/', (call) => ({ status: 300, body: versionDocument(call) })),
+    route('GET', '/v3', (call) => ({ status: 200, body: versionDocument(call) })),
+    ownRoute('/types', typeList),
+    ownRoute('/types/:id', (call) => ({ status: 200, body: { volume_type: typeView(call, typeOf(call)) } })),
+    ownRoute('/types/:id/encryption', (call) => {
+      if (call.token.roles.includes('admin')) return { status: 200, body: encryption(typeOf(call)) }
+      throw new Refusal(403, "Policy doesn't allow volume_extension:volume_type_encryption:get to be performed.")
+    }),
+    ownRoute('/types/:id/extra_specs', (call) => ({
+      status: 200,
+      body: { extra_specs: extraSpecs(call, typeOf(call)) },
+    })),
+    ...['volumes', 'snapshots', 'backups'].flatMap((name) => [
+      ownRoute(`/${name}`, () => ({ status: 200, body: { [name]: [] } })),
+      ownRoute(`/${name}/detail`, () => ({ status: 200, body: { [name]: [] } })),
+    ]),
+    ownRoute('/os-availability-zone', () => ({
+      status: 200,
+      body: { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] },
+    })),
+  ],
+  before: (call) => misnamed(call) ?? asked(call).refusal,
+  headers: (call, status) => {
+    const { text } = asked(call)
+    return status === 401 || text === undefined || misnamed(call)
+      ? {}
+      : { 'OpenStack-API-Version': `volume ${text}`, Vary: 'OpenStack-API-Version' }
+  },
+  refuse: ({ status, message }) => ({
+    status,
+    body: { [faultNames[status] ?? 'computeFault']: { code: status, message } },
+  }),
+  missing: notFound,
+}
+
+/** Cinder takes a version header that does not name it for a malformed one. */
+function misnamed({ headers }: Call): Reply | undefined {
+  const header = headers['openstack-api-version']?.toString()
+  if (header === undefined || header.includes('volume')) return undefined
+  const message = 'The server could not comply with the request since it is either malformed or otherwise incorrect.'
+  return { status: 400, body: { badRequest: { code: 400, message } } }
+}
+
+/** A project in the URL must be the token's. */
+function ownRoute(path: string, answer: Route['answer']): Route {
+  return route('GET', `/v3/(?:(?<project>[0-9a-f]{32})/)?${path.slice(1)}`, (call) => {
+    const { project } = call.params
+    if (project !== undefined && project !== call.token.scope.project?.id)
+      throw new Refusal(400, 'Malformed request url')
+    return answer(call)
+  })
+}
+
+function typeList(call: Call): Reply {
+  const limit = limitOf(call.query, call.cloud.description.blockStorage.pageSize)
+  const isAdmin = call.token.roles.includes('admin')
+  const isPublic = isAdmin ? (call.query.get('is_public')?.toLowerCase() ?? 'true') : 'true'
+  const visible = call.cloud.volumeTypes.filter((type) => isPublic === 'none' || String(type.isPublic) === isPublic)
+  const offset = Number(call.query.get('offset') ?? 0) || 0
+  const found = sorted(visible, call.query, (type, key) => (key === 'name' ? type.name : type.id)).slice(offset)
+  const { items, full } = pageAfter(found, call.query, limit)
+  const href = `${call.base}${call.path}?${withMarker(call.query, items.at(-1)?.id ?? '')}`
+  return {
+    status: 200,
+    body: {
+      volume_types: items.map((type) => typeView(call, type)),
+      ...(full ? { volume_type_links: [{ rel: 'next', href }] } : {}),
+    },
+  }
+}
+
+function typeOf({ cloud, params, token }: Call): VolumeType {
+  const asAdmin = token.roles.includes('admin')
+  const type =
+    params['id'] === 'default' ? cloud.volumeTypes.at(-1) : cloud.volumeTypes.find(({ id }) => id === params['id'])
+  if (type && (type.isPublic || asAdmin)) return type
+  throw new Refusal(404, `Volume type ${params['id']} could not be found.`)
+}
+
+/** Members see only those extra specs that Cinder calls user visible. */
+function typeView(call: Call, type: VolumeType): unknown {
+  return {
+    id: type.id,
+    name: type.name,
+    is_public: type.isPublic,
+    description: type.description,
+    extra_specs: extraSpecs(call, type),
+    ...(call.token.roles.includes('admin') ? { qos_specs_id: null } : {}),
+    ...(call.params['id'] === 'default' ? {} : { 'os-volume-type-access:is_public': type.isPublic }),
+  }
+}
+
+const userVisible = new Set(['RESKEY:availability_zones', 'multiattach', 'replication_enabled'])
+
+function extraSpecs({ token }: Call, { extraSpecs }: VolumeType): unknown {
+  const all = Object.entries(strings(extraSpecs))
+  return Object.fromEntries(token.roles.includes('admin') ? all : all.filter(([key]) => userVisible.has(key)))
+}
+
+function encryption({ id, encrypted }: VolumeType): unknown {
+  if (!encrypted) return {}
+  return {
+    volume_type_id: id,
+    control_location: 'front-end',
+    encryption_id: id,
+    key_size: 256,
+    provider: 'luks',
+    cipher: 'aes-xts-plain64',
+    deleted: false,
+  }
+}
+
+function versionDocument({ base }: Call): unknown {
+  return {
+    versions: [
+      {
+        id: 'v3.0',
+        status: 'CURRENT',
+        version: '3.70',
+        min_version: '3.0',
+        updated: '2022-08-31T00:00:00Z',
+        links: [
+          { rel: 'describedby', type: 'text/html', href: 'https://docs.openstack.org/' },
+          { rel: 'self', href: `${base}/v3/` },
+        ],
+        'media-types': [{ base: 'application/json', type: 'application/vnd.openstack.volume+json;version=3' }],
+      },
+    ],
+  }
+}

@@ -1,0 +1,43 @@
+import { DescriptionError, parseFault } from './load-description.ts'
+import type { Reply } from './router.ts'
+import type { Stage } from './server.ts'
+
+/** `/__simulator__/…`: what a test in another process may ask and order. Not counted, no latency. */
+export function control(
+  { cloud, faults, requests }: Stage,
+  method: string,
+  path: string,
+  body: string,
+): Reply | undefined {
+  if (!path.startsWith('/__simulator__/')) return undefined
+  switch (`${method} ${path.slice('/__simulator__/'.length)}`) {
+    case 'GET requests':
+      return { status: 200, body: requests }
+    case 'DELETE requests':
+      requests.length = 0
+      return { status: 204 }
+    case 'GET faults':
+      return { status: 200, body: faults.all() }
+    case 'POST faults':
+      return order(() => faults.add(...[JSON.parse(body) as unknown].flat().map(parseFault)))
+    case 'DELETE faults':
+      faults.clear()
+      return { status: 204 }
+    case 'POST expire-tokens':
+      for (const token of cloud.tokens.values()) token.expiresAt = 0
+      return { status: 204 }
+    default:
+      return { status: 404, body: { error: 'GET|DELETE requests, GET|POST|DELETE faults, POST expire-tokens' } }
+  }
+}
+
+function order(act: () => void): Reply {
+  try {
+    act()
+    return { status: 204 }
+  } catch (error) {
+    if (error instanceof DescriptionError || error instanceof SyntaxError)
+      return { status: 400, body: { error: error.message } }
+    throw error
+  }
+}

@@ -1,0 +1,118 @@
+import type { Fault } from './faults.ts'
+
+type Properties = Readonly<Record<string, string | number | boolean>>
+
+/** A cloud with all defaults filled in; description.schema.json holds the meaning and the default of each key. */
+export interface FullDescription {
+  readonly name?: string
+  readonly region: string
+  readonly flavors: readonly FlavorDescription[]
+  readonly images: readonly ImageDescription[]
+  readonly volumeTypes: readonly VolumeTypeDescription[]
+  readonly repeatFlavors: number
+  readonly repeatImages: number
+  readonly repeatVolumeTypes: number
+  readonly users: readonly UserDescription[]
+  readonly catalog: readonly string[]
+  readonly identity: { readonly tokenLifetimeSeconds: number; readonly federation?: FederationDescription }
+  readonly compute: {
+    readonly maxMicroversion: string
+    readonly pageSize: number
+    readonly extraSpecs: 'shown' | 'hidden'
+  }
+  readonly image: { readonly pageSize: number; readonly maxPageSize: number }
+  readonly blockStorage: { readonly pageSize: number }
+  readonly network: {
+    readonly pageSize: number
+    readonly defaultSecurityGroupRules: 'absent' | readonly DefaultRuleDescription[]
+    readonly securityGroupRules: readonly RuleDescription[]
+  }
+  readonly keyManager: {
+    readonly create: 'allowed' | 'forbidden'
+    readonly list: 'shown' | 'hidden'
+    readonly pageSize: number
+    readonly maxPageSize: number
+    readonly secrets: number
+  }
+  readonly objectStore: { readonly unknownKey: 'InvalidAccessKeyId' | 'NoSuchKey' | 'SignatureDoesNotMatch' | 'absent' }
+  readonly latencyMs: number
+  readonly faults: readonly Fault[]
+}
+
+export interface FlavorDescription {
+  readonly id?: string
+  readonly name: string
+  readonly vcpus: number
+  readonly ramMiB: number
+  readonly diskGB: number
+  readonly isPublic: boolean
+  readonly disabled: boolean
+  readonly description?: string
+  readonly extraSpecs: Properties
+}
+
+export interface ImageDescription {
+  readonly id?: string
+  readonly name: string
+  readonly visibility: 'public' | 'community' | 'shared' | 'private'
+  readonly owner?: string
+  readonly members: Readonly<Record<string, 'accepted' | 'pending' | 'rejected'>>
+  readonly hidden: boolean
+  readonly status: 'active' | 'queued' | 'saving' | 'deactivated'
+  readonly minDiskGB: number
+  readonly minRamMiB: number
+  readonly sizeBytes: number
+  readonly createdAt?: string
+  readonly tags: readonly string[]
+  readonly properties: Properties
+}
+
+export interface VolumeTypeDescription {
+  readonly id?: string
+  readonly name: string
+  readonly description: string | null
+  readonly isPublic: boolean
+  readonly encrypted: boolean
+  readonly extraSpecs: Properties
+}
+
+interface UserDescription {
+  readonly name: string
+  readonly password: string
+  readonly domain: string
+  readonly project?: string
+  readonly roles: readonly string[]
+  readonly domainRoles: readonly string[]
+  readonly systemRoles: readonly string[]
+}
+
+export interface RuleDescription {
+  readonly direction: 'ingress' | 'egress'
+  readonly ethertype: 'IPv4' | 'IPv6'
+  readonly protocol: string | null
+  readonly portMin: number | null
+  readonly portMax: number | null
+  readonly remoteIpPrefix: string | null
+  readonly remoteGroupId: string | null
+}
+
+export interface DefaultRuleDescription extends RuleDescription {
+  readonly usedInDefaultGroup: boolean
+  readonly usedInOtherGroups: boolean
+}
+
+interface FederationDescription {
+  readonly provider: string
+  readonly protocol: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+type Loose<T> = T extends readonly (infer Item)[]
+  ? readonly Loose<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Loose<T[Key]> }
+    : T
+
+/** What an author writes: every key may be left out that has a default. */
+export type CloudDescription = Loose<FullDescription>

@@ -1,0 +1,32 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { t } from 'tap'
+import { send } from './test-client.ts'
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+
+t.test('plays the conformant cloud until it is told to stop', async (t) => {
+  const file = `${t.testdir()}/clouds.yaml`
+  const child = spawn(
+    process.execPath,
+    [main, '--latency', '1', '--fault', '{path: ^/v3$, action: {status: 418}}', '--clouds-yaml', file],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const [text] = await once(child.stdout, 'data')
+  const url = String(text).split('\n')[0] ?? ''
+  t.match(url, /^http:\/\/127\.0\.0\.1:\d+$/)
+  t.match(readFileSync(file, 'utf8'), `auth_url: ${url}/identity/v3`)
+  t.equal((await send({ url }, 'GET', '/identity/v3')).status, 418)
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+  t.equal(code, 0)
+})
+
+t.test('what cannot be used is told in one line', async (t) => {
+  const run = (...args: string[]): { status: number | null; stderr: string } =>
+    spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+  t.match(run('--fault', '{action: {status: 7}}'), { status: 64, stderr: /^fault: action\.status must be >= 200\n$/ })
+  t.match(run('--cloud', '/none.yaml'), { status: 64, stderr: /^ENOENT.*none\.yaml.*\n$/ })
+})
