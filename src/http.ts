@@ -1,0 +1,200 @@
+import type { Dispatcher } from 'undici'
+import { loading, ProbeError, type Traffic } from './fact.ts'
+import { openDispatcher, type Connections } from './http/dispatcher.ts'
+import { exchange, type HttpResponse, type Message } from './http/exchange.ts'
+import { failure, interruption } from './http/failure.ts'
+import { backoffMs, mayRepeatAfter, mayRepeatFailure, retryAfterMs, type RetryRules } from './http/retry.ts'
+import { pause, semaphore } from './http/waiting.ts'
+import type { Redactor } from './redact.ts'
+
+export interface HttpRequest {
+  /** GET if absent. */
+  readonly method?: Message['method']
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Sending it twice does no harm; by default all but POST and PATCH. */
+  readonly repeatable?: boolean
+  /** Called when the request has left: time to do something useful while waiting. */
+  readonly onSent?: () => void
+}
+
+/** One try, for `--debug` and the like. Everything in it is redacted. */
+export interface HttpCall {
+  readonly method: string
+  readonly url: string
+  /** Absent where no answer came. */
+  readonly status?: number
+  /** Why no answer came, in one sentence. */
+  readonly error?: string
+  readonly durationMs: number
+  /** 1 for the first try. */
+  readonly attempt: number
+  /** Bytes of the body received. */
+  readonly bytes: number
+  /** The fact that was loading. */
+  readonly fact?: string
+}
+
+export interface HttpOptions extends Partial<Connections>, Partial<RetryRules> {
+  readonly redactor: Redactor
+  /** Milliseconds one request may take, all tries and waits included. Default 60 s. */
+  readonly timeoutMs?: number
+  /** Default 64 MiB: 5,000 flavors are 3 MB. */
+  readonly maxBodyBytes?: number
+  /** Requests in flight at once, default 16. */
+  readonly concurrency?: number
+  readonly onCall?: (call: HttpCall) => void
+  /** Ends everything, besides the signal of the fact that is loading. */
+  readonly signal?: AbortSignal
+}
+
+export interface Http {
+  /** Any answer is a result, whatever its status; 3xx are not followed. Rejects with ProbeError (UsageError for a bad proxy). */
+  send(request: HttpRequest): Promise<HttpResponse>
+  /** All traffic so far; what a fact causes is counted with the fact too. */
+  readonly traffic: Readonly<Traffic>
+  /** Closes the connections. */
+  close(): Promise<void>
+}
+
+const never = new AbortController().signal
+
+/**
+ * HTTP to one cloud: bounded in time, memory and concurrency; sends again what may be sent again. A place among the
+ * requests in flight is held during a try only, never while waiting for the next one, so no request can wait for itself.
+ */
+export function openHttp(options: HttpOptions): Http {
+  const { redactor, onCall, timeoutMs = 60_000, maxBodyBytes = 64 * 2 ** 20, concurrency = 16 } = options
+  const rules: RetryRules = {
+    attempts: options.attempts ?? 4,
+    backoffMs: options.backoffMs ?? 250,
+    maxBackoffMs: options.maxBackoffMs ?? 8000,
+  }
+  const connections: Connections = {
+    ...options,
+    connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    connections: options.connections ?? concurrency,
+  }
+  const traffic: Traffic = { requests: 0, retries: 0, bytes: 0 }
+  const places = semaphore(concurrency)
+  const pools = new Map<boolean, Promise<Dispatcher>>()
+
+  function pool(fresh: boolean): Promise<Dispatcher> {
+    const open = pools.get(fresh) ?? openDispatcher(connections, fresh)
+    pools.set(fresh, open)
+    return open
+  }
+
+  async function send(request: HttpRequest): Promise<HttpResponse> {
+    const method = request.method ?? 'GET'
+    const repeatable = request.repeatable ?? (method !== 'POST' && method !== 'PATCH')
+    const url = URL.parse(request.url)
+    if (!url || !/^https?:$/.test(url.protocol)) {
+      throw new ProbeError('malformed', redactor.redact(`${request.url} is not a URL with http or https`))
+    }
+    const message: Message = {
+      method,
+      url,
+      headers: { 'accept-encoding': 'identity', ...request.headers },
+      body: request.body,
+    }
+    const call = redactor.redact(`${method} ${url.pathname}`)
+    const endsAt = performance.now() + timeoutMs
+    const late = new ProbeError(
+      'timeout',
+      `${call} on ${url.host} took longer than ${timeoutMs / 1000} s; raise api_timeout if the cloud is only slow`,
+    )
+    const deadline = new AbortController()
+    const timer = setTimeout(() => deadline.abort(late), timeoutMs)
+    const signal = AbortSignal.any([deadline.signal, options.signal ?? never, loading.getStore()?.signal ?? never])
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const outcome = await attemptOnce(message, call, attempt, { repeatable, signal, onSent: request.onSent })
+        if (!outcome.again || attempt >= rules.attempts) {
+          if ('response' in outcome) return outcome.response
+          throw outcome.error
+        }
+        const asked = 'response' in outcome ? retryAfterMs(outcome.response, Date.now()) : undefined
+        const waitMs = asked ?? backoffMs(attempt, rules)
+        if (performance.now() + waitMs > endsAt) {
+          const why =
+            asked === undefined
+              ? `has no time left for another try`
+              : `is asked to wait ${Math.ceil(asked / 1000)} s (Retry-After)`
+          throw new ProbeError(
+            'timeout',
+            `${call} on ${url.host} ${why}; it may take ${timeoutMs / 1000} s in all (api_timeout)`,
+          )
+        }
+        await pause(waitMs, signal)
+      }
+    } catch (error) {
+      throw signal.aborted ? interruption(signal, call) : error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  interface Conditions {
+    readonly repeatable: boolean
+    readonly signal: AbortSignal
+    readonly onSent: (() => void) | undefined
+  }
+  type Outcome = { readonly again: boolean } & ({ readonly response: HttpResponse } | { readonly error: unknown })
+
+  async function attemptOnce(
+    message: Message,
+    call: string,
+    attempt: number,
+    { repeatable, signal, onSent }: Conditions,
+  ): Promise<Outcome> {
+    const dispatcher = await pool(!repeatable)
+    const leave = await places.enter(signal)
+    const counters = [traffic, loading.getStore()?.traffic].filter((one) => one !== undefined)
+    for (const counter of counters) {
+      counter.requests++
+      if (attempt > 1) counter.retries++
+    }
+    const startedAt = performance.now()
+    let bytes = 0
+    const onBytes = (count: number) => {
+      bytes += count
+      for (const counter of counters) counter.bytes += count
+    }
+    const report = (what: Pick<HttpCall, 'status' | 'error'>) => {
+      const fact = loading.getStore()?.fact.name
+      const durationMs = Math.round(performance.now() - startedAt)
+      const url = redactor.redact(message.url.href)
+      onCall?.({
+        method: message.method,
+        url,
+        ...what,
+        durationMs,
+        attempt,
+        bytes,
+        ...(fact === undefined ? {} : { fact }),
+      })
+    }
+    try {
+      const response = await exchange(dispatcher, message, { signal, maxBodyBytes, onBytes, onSent })
+      report({ status: response.status })
+      return { response, again: mayRepeatAfter(response, repeatable) }
+    } catch (raw) {
+      const { kind, message: sentence } = signal.aborted ? interruption(signal, call) : failure(raw, call, message.url)
+      const error = new ProbeError(kind, redactor.redact(sentence))
+      report({ error: error.message })
+      return { error, again: !signal.aborted && mayRepeatFailure(raw, repeatable) }
+    } finally {
+      leave()
+    }
+  }
+
+  return {
+    send,
+    traffic,
+    async close() {
+      await Promise.allSettled([...pools.values()].map(async (open) => (await open).destroy()))
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { loading, ProbeError, type CauseKind } from '../fact.ts'
+
+/** How to find, delete and see one kind of resource. */
+export interface Broom {
+  find(): Promise<readonly string[]>
+  remove(id: string): Promise<void>
+  isGone(id: string): Promise<boolean>
+  /** Milliseconds before the second try, then twice as long each time. */
+  readonly pauseMs: number
+}
+
+/** What is in the way of a deletion. */
+export interface Obstacle {
+  /** Why the delete call failed; null where it was accepted, but the resource stayed. */
+  readonly kind: CauseKind | null
+  readonly message: string
+}
+
+/**
+ * Deletes what has these ids, or what is found, until it is seen to be gone; null when it is. Has its own deadline, so that
+ * it also happens in a run that is being aborted. Rejects where nothing could be looked for.
+ */
+export function cleanUp(
+  broom: Broom,
+  ids: readonly string[] | undefined,
+  milliseconds: number,
+): Promise<Obstacle | null> {
+  return withOwnDeadline(milliseconds, async (signal) => {
+    for (const id of ids ?? (await lookFor(broom, signal))) {
+      const obstacle = await removeAndWatch(broom, id, signal)
+      if (obstacle) return obstacle
+    }
+    return null
+  })
+}
+
+const looks = 4
+
+/** A service may still be busy with a create call whose answer was lost: nothing found at once is looked for again. */
+async function lookFor(broom: Broom, signal: AbortSignal): Promise<readonly string[]> {
+  for (let look = 0; look < looks; look++) {
+    if (look > 0) await pause(broom.pauseMs * 2 ** (look - 1), undefined, { signal })
+    const ids = await broom.find()
+    if (ids.length > 0) return ids
+  }
+  return []
+}
+
+const attempts = 12
+const longestPauseMs = 4_000
+
+async function removeAndWatch(broom: Broom, id: string, signal: AbortSignal): Promise<Obstacle | null> {
+  let obstacle: Obstacle = stillThere
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      if (attempt > 0) await pause(Math.min(broom.pauseMs * 2 ** (attempt - 1), longestPauseMs), undefined, { signal })
+      await broom.remove(id)
+      if (await broom.isGone(id)) return null
+      obstacle = stillThere
+    } catch (error) {
+      if (signal.aborted && attempt > 0) return obstacle
+      obstacle = { kind: kindOf(error), message: messageOf(error) }
+      if (signal.aborted || obstacle.kind === 'forbidden') return obstacle
+    }
+  }
+  return obstacle
+}
+
+const stillThere: Obstacle = { kind: null, message: 'it was deleted, but is still there' }
+
+async function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(milliseconds)
+  const store = loading.getStore()
+  return store ? loading.run({ ...store, signal }, () => work(signal)) : work(signal)
+}
+
+export function kindOf(error: unknown): CauseKind {
+  return error instanceof ProbeError ? error.kind : 'internal'
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

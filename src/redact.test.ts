@@ -1,0 +1,90 @@
+import { inspect } from 'node:util'
+import t from 'tap'
+import { redactor, secret } from './redact.ts'
+
+const canary = 'cAnary+pä/ss "w0rd"'
+
+t.test('a secret shows itself only when asked to', async (t) => {
+  const password = secret(canary)
+  t.equal(password.reveal(), canary)
+  const shown = [
+    String(password),
+    'in a text: '.concat(String(password)),
+    JSON.stringify({ password }),
+    inspect({ password }, { depth: 9, showHidden: true }),
+  ]
+  t.notOk(shown.some((text) => text.includes('cAnary')))
+})
+
+t.test('a learned secret is taken out in every form it travels in', async (t) => {
+  const registry = redactor()
+  registry.learn(canary)
+  const forms: Record<string, string> = {
+    plain: canary,
+    url: encodeURIComponent(canary),
+    form: new URLSearchParams({ note: canary }).toString(),
+    json: JSON.stringify({ note: canary }),
+    'json in json': JSON.stringify({ note: JSON.stringify({ note: canary }) }),
+    base64: Buffer.from(canary).toString('base64'),
+    base64url: Buffer.from(canary).toString('base64url'),
+    'base64, one byte before': Buffer.from(`x${canary}`).toString('base64'),
+    'base64, two bytes before and some after': Buffer.from(`u:${canary}!!`).toString('base64'),
+  }
+  for (const [name, text] of Object.entries(forms)) {
+    const clean = registry.redact(`before ${text} after`)
+    t.match(clean, /^before .*\[redacted\].* after$/, name)
+    t.notMatch(clean, /cAnary|w0rd/, name)
+    t.notOk(clean.includes(text), name)
+  }
+})
+
+t.test('what is a secret by its looks goes without being learned', async (t) => {
+  const registry = redactor()
+  for (const text of [
+    'X-Auth-Token: cAnary-1',
+    '"x-subject-token": "cAnary-1"',
+    'Authorization: Basic cAnary1=',
+    'authorization=Bearer cAnary1',
+    '{"password": "cAnary \\"1"}',
+    '{\'client_secret\': "cAnary"}',
+    'POST /token?client_secret=cAnary1&x=1',
+    'http://me:cAnary1@proxy:3128/',
+    'http://cAnary1@proxy:3128/',
+    `gAAAAABcAnary${'x'.repeat(30)}`,
+    'eyJhbGciOiJIUzI1NiJ9.eyJjQW5hcnkiOjF9.cAnarySignature',
+  ]) {
+    t.notMatch(registry.redact(text), /cAnary/, text)
+    t.match(registry.redact(text), /\[redacted\]/, text)
+  }
+  t.equal(registry.redactHeader('X-Auth-Token', 'cAnary'), '[redacted]')
+  t.equal(registry.redactHeader('accept', 'application/json'), 'application/json')
+})
+
+t.test('ordinary text stays as it is', async (t) => {
+  const registry = redactor()
+  registry.learn('cAnary-1')
+  const text = 'GET https://cloud:5000/v3/users/a@b?tags=x: 403, password expired, flavor SCS-1V-4, "secrets": 3'
+  t.equal(registry.redact(text), text)
+})
+
+t.test('a password equal to a public name is taken out only where it is a password', async (t) => {
+  const registry = redactor()
+  registry.learn('testbed')
+  t.equal(registry.redact('cloud testbed'), 'cloud [redacted]')
+  registry.spare('testbed')
+  t.equal(registry.redact('cloud testbed'), 'cloud testbed')
+  t.equal(
+    registry.redact('{"password":"testbed"} https://me:testbed@h/'),
+    '{"password":"[redacted]"} https://[redacted]@h/',
+  )
+})
+
+t.test('long texts take time in proportion to their length', async (t) => {
+  const registry = redactor()
+  registry.learn(canary)
+  const before = process.cpuUsage()
+  for (const unit of ['a', 'password', 'eyJ-', '//', 'x-auth-token'])
+    registry.redact(unit.repeat(200_000 / unit.length))
+  const { user, system } = process.cpuUsage(before)
+  t.ok((user + system) / 1000 < 2000, `${(user + system) / 1000} ms`)
+})
