@@ -9,7 +9,7 @@ import { digestOf, readYaml, showPath, type SourceDocument } from './yaml-docume
  * What standards/parsed.json holds: each YAML file beside it, parsed, with the digest of the bytes it was parsed from.
  * Parsing all that YAML takes longer than a run may wait before its first request.
  */
-export type Parsed = Readonly<Record<string, { readonly digest: string; readonly data: unknown }>>
+type Parsed = Readonly<Record<string, { readonly digest: string; readonly data: unknown }>>
 
 /** The YAML files that come with this package. */
 export interface BundledData {

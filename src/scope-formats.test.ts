@@ -118,15 +118,15 @@ t.test('what is wrong is told with its place in the file', async (t) => {
   await refuses(official.replace('SCS-open KaaS', 'SCS-open'), /:1: name: "SCS-open" names no layer \(IaaS or KaaS\)$/)
   await refuses(
     official.replace('lifetime: day', 'lifetimme: day'),
-    /:13: scripts\[0\]\.testcases\[0\]\.lifetimme: unknown key/,
+    /:14: scripts\[0\]\.testcases\[0\]\.lifetimme: unknown key/,
   )
   await refuses(
     official.replace('nowhere', 'one'),
-    /:22: scripts\[1\]\.testcases\[1\]\.id: the testcase scs-0999-one is/,
+    /:23: scripts\[1\]\.testcases\[1\]\.id: the testcase scs-0999-one is/,
   )
   await refuses(
     official.replace('{ ref: scs-0999-v1', '{ ref: nothing'),
-    /:34: versions\[0\]\.include\[0\]: there is no module/,
+    /:35: versions\[0\]\.include\[0\]: there is no module/,
   )
   await refuses(
     official.replace('{ ref: scs-0999-v1', '{ rev: nothing'),

@@ -57,6 +57,7 @@ t.test('an unknown id names those that exist', async (t) => {
       'there is no scope "scs-compatibel-iaas" (did you mean scs-compatible-iaas?); there are scs-compatible-iaas, scs-compatible-kaas, or give the path of a file',
   })
   await t.rejects(loadScope(''), { name: 'UsageError', message: /^there is no scope ""; there are / })
+  await t.rejects(loadScope('x'.repeat(5000)), { name: 'UsageError', message: /^there is no scope "x/ })
 })
 
 t.test('a file may have any name, if it is there', async (t) => {

@@ -30,7 +30,7 @@ export async function scopeIds(): Promise<readonly string[]> {
   return (await bundledNames('scopes')).map((name) => name.slice('scopes/'.length, -'.yaml'.length))
 }
 
-/** All bundled standards, by number. */
+/** All bundled standards, sorted by id. */
 export async function loadStandards(): Promise<readonly Standard[]> {
   return readStandards(await openBundledData(), await bundledNames('standards'))
 }
@@ -41,6 +41,7 @@ export async function findStandard(testcaseId: string): Promise<TestcaseKnowledg
 }
 
 async function bundledScope(id: string): Promise<Scope | undefined> {
+  if (!/^[a-z0-9-]{1,100}$/.test(id)) return undefined // no name of a file of ours
   const data = await openBundledData()
   const document = await data.document(`scopes/${id}.yaml`)
   if (!document) return undefined
