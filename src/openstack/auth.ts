@@ -17,7 +17,7 @@ export interface Session {
   readonly project: { readonly id: string; readonly name: string } | null
   readonly roles: readonly string[]
   readonly catalog: readonly CatalogService[]
-  /** Keystone's clock minus ours, in seconds; null where the answer has no Date. */
+  /** Keystone's clock minus ours, in seconds; null where the answer tells no time. */
   readonly clockSkewSeconds: number | null
 }
 
@@ -122,12 +122,13 @@ async function sessionOf(context: AuthContext, call: string, response: HttpRespo
         url: one.url,
       })),
     })),
-    clockSkewSeconds: skewOf(response, sentAt),
+    clockSkewSeconds: skewOf(response.headers['date'] ?? body.token.issued_at, sentAt),
   }
 }
 
-/** Date has whole seconds, so half of one is added; our side is the middle of the call. */
-function skewOf({ headers }: HttpResponse, sentAt: number): number | null {
-  const theirs = Date.parse(String(headers['date'] ?? ''))
-  return Number.isNaN(theirs) ? null : Math.round((theirs + 500 - (sentAt + Date.now()) / 2) / 1000)
+/** By the Date of the answer, else by when the token was issued (uwsgi sends no Date); our side is the middle of the call. */
+function skewOf(told: unknown, sentAt: number): number | null {
+  const theirs = Date.parse(typeof told === 'string' ? told : '')
+  const wholeSeconds = theirs % 1000 === 0 ? 500 : 0 // what a Date header cuts off, on average
+  return Number.isNaN(theirs) ? null : Math.round((theirs + wholeSeconds - (sentAt + Date.now()) / 2) / 1000)
 }

@@ -69,7 +69,8 @@ async function removeAndWatch(broom: Broom, id: string, signal: AbortSignal): Pr
 
 const stillThere: Obstacle = { kind: null, message: 'it was deleted, but is still there' }
 
-async function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Does work that the end of the run does not cut off: what is half made or half deleted would be left behind. */
+export async function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(milliseconds)
   const store = loading.getStore()
   return store ? loading.run({ ...store, signal }, () => work(signal)) : work(signal)

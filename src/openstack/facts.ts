@@ -87,7 +87,7 @@ export const images: Fact<readonly Image[]> = fact({
 const coreFields = new Set(
   (
     'id name status visibility protected checksum owner size virtual_size container_format disk_format created_at ' +
-    'updated_at tags min_ram min_disk os_hidden os_hash_algo os_hash_value self file schema direct_url locations stores'
+    'updated_at tags min_ram min_disk os_hidden os_hash_algo os_hash_value self file schema direct_url locations'
   ).split(' '),
 )
 
@@ -95,9 +95,8 @@ function imageOf(image: WireImage): Image {
   const properties: Record<string, string | null> = {}
   for (const [key, value] of Object.entries(image)) {
     if (coreFields.has(key)) continue
-    if (typeof value === 'string' || value === null) properties[key] = value
-    if (typeof value === 'number' || typeof value === 'boolean') properties[key] = String(value)
-    // Properties are texts by Glance's schema: a list or a mapping is a core field of a release newer than this.
+    // Properties are texts by Glance's schema; what is not is a field of a release newer than this, kept for the record.
+    properties[key] = typeof value === 'string' || value === null ? value : JSON.stringify(value)
   }
   return {
     id: image.id,

@@ -97,7 +97,7 @@ function catalogItem({ catalog }: Session): Preflight {
 
 function clockItem({ clockSkewSeconds }: Session): Preflight {
   const id = 'clock-skew'
-  if (clockSkewSeconds === null) return { id, outcome: 'unknown', message: 'Keystone sends no Date' }
+  if (clockSkewSeconds === null) return { id, outcome: 'unknown', message: 'Keystone tells no time' }
   const seconds = Math.abs(clockSkewSeconds)
   if (seconds <= mostSkewSeconds) return { id, outcome: 'ok', message: `${seconds} s` }
   const message = `this machine's clock is ${seconds} s ${clockSkewSeconds > 0 ? 'behind' : 'ahead of'} the cloud's; set it right (NTP)`

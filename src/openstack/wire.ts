@@ -28,6 +28,7 @@ export type WireSpecs = Readonly<Record<string, string | number | boolean>>
 export interface WireToken {
   readonly token: {
     readonly expires_at: string
+    readonly issued_at?: string
     readonly user: { readonly id: string; readonly name: string }
     readonly project?: { readonly id: string; readonly name: string }
     readonly roles?: readonly { readonly name: string }[]
@@ -51,7 +52,12 @@ export const wireToken = wire<WireToken>(
   record({
     token: record(
       { expires_at: text, user: record({ id: text, name: text }) },
-      { project: record({ id: text, name: text }), roles: listOf(record({ name: text })), catalog: listOf(service) },
+      {
+        issued_at: text,
+        project: record({ id: text, name: text }),
+        roles: listOf(record({ name: text })),
+        catalog: listOf(service),
+      },
     ),
   }),
 )

@@ -1,0 +1,48 @@
+import t from 'tap'
+import { closure } from '../src/fact-store.ts'
+import { sectionUrl, standardOf } from '../src/standard.ts'
+import { loadScope, loadStandards, scopeIds } from '../src/standards.ts'
+import { suites } from './index.ts'
+
+// One owner per fact: the standards own prose and places, the checks own the judging; here is where they meet.
+
+const checks = suites.flatMap((suite) => suite.checks.map((check) => ({ suite, check })))
+const standards = await loadStandards()
+
+t.test('every check has an id of its own, that the standards know, in the suite of its standard', async (t) => {
+  const ids = checks.map(({ check }) => check.id)
+  t.same(ids.toSorted(), [...new Set(ids)].toSorted())
+  for (const { suite, check } of checks) {
+    t.ok(standardOf(standards, check.id), check.id)
+    t.equal(check.id.slice(0, 8), suite.id.slice(0, 8))
+  }
+})
+
+t.test('every section that a check names is a heading of the standard', async (t) => {
+  for (const { check } of checks) t.ok(sectionUrl(standards, check.section), `${check.id}: ${check.section}`)
+})
+
+t.test(
+  'every automated testcase of the IaaS scope has a check, but for the standards that are still to come',
+  async (t) => {
+    const known = new Set(checks.map(({ check }) => check.id))
+    const { testcases } = await loadScope('scs-compatible-iaas')
+    const open = testcases.filter(({ id, manual }) => !manual && !known.has(id)).map(({ id }) => id)
+    t.same(
+      open.filter((id) => !/^scs-01(01|17)-/.test(id)),
+      [],
+    )
+  },
+)
+
+t.test('every testcase of a scope is told of by a standard', async (t) => {
+  for (const scope of await scopeIds()) {
+    for (const { id } of (await loadScope(scope)).testcases) t.ok(standardOf(standards, id), id)
+  }
+})
+
+t.test('facts have names that tell them apart, since a cause names one', async (t) => {
+  const facts = new Set(checks.flatMap(({ check }) => [...closure(check.needs)]))
+  const names = [...facts].map(({ name }) => name)
+  t.same(names.toSorted(), [...new Set(names)].toSorted())
+})

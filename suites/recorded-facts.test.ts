@@ -1,0 +1,36 @@
+import t from 'tap'
+import { judge } from '../src/engine.ts'
+import { factStore } from '../src/fact-store.ts'
+import { referenceTime, type Fact } from '../src/fact.ts'
+import { connect } from '../src/openstack/connect.ts'
+import { openstack } from '../src/openstack/facts.ts'
+import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
+import { readCloudConfig } from '../src/openstack/config.ts'
+import { folder, seededCloud, settings } from '../testbed/cli.ts'
+import { startSimulator } from '../testbed/simulator/index.ts'
+import { suites } from './index.ts'
+
+t.test('what checks judge is plain JSON: written down and read back, it gives the same findings', async (t) => {
+  await using simulator = await startSimulator({ description: seededCloud })
+  const environment = settings(simulator.cloudsYaml())
+  const config = await readCloudConfig({ environment, directory: folder(), home: folder(), cloud: 'testbed' })
+  const forgetful: Ledger = { record: () => Promise.resolve() }
+  const store = factStore({
+    given: new Map<Fact, unknown>([
+      [openstack, connect(config)],
+      [referenceTime, new Date().toISOString()],
+      [runId, 'test'],
+      [ledger, forgetful],
+    ]),
+    signal: new AbortController().signal,
+    timeoutMs: 30_000,
+    concurrency: 16,
+  })
+
+  for (const check of suites.flatMap(({ checks }) => checks)) {
+    const facts = await store.learnAll(check.needs)
+    const readBack = JSON.parse(JSON.stringify(facts)) as typeof facts
+    t.same(readBack, facts, check.id)
+    t.same(judge(check, readBack), judge(check, facts), check.id)
+  }
+})

@@ -1,0 +1,4 @@
+import type { Suite } from '../../src/check.ts'
+import { defaultRulesCheck } from './default-rules.ts'
+
+export const suite: Suite = { id: 'scs-0115-security-groups', checks: [defaultRulesCheck] }
