@@ -133,5 +133,5 @@ const worstFirst = ['FAIL', 'MISS', 'DNF', 'PASS'] as const satisfies readonly V
 /** The verdict of a group: the topmost of FAIL > MISS > DNF > PASS; PASS for an empty group (scs-0003-v2). */
 export function worst(verdicts: Iterable<Verdict>): Verdict {
   const seen = new Set(verdicts)
-  return worstFirst.find(verdict => seen.has(verdict)) ?? 'PASS'
+  return worstFirst.find((verdict) => seen.has(verdict)) ?? 'PASS'
 }

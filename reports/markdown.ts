@@ -1,0 +1,91 @@
+import type { Report, ReportFormat, Verdict } from '../src/report.ts'
+import { code, folded, prose, table } from './markdown/markup.ts'
+import { summarize, type Entry, type Gap } from './shared/summary.ts'
+import { count, duration, minute, webAddress } from './shared/visible.ts'
+
+const marks = { PASS: '✅', FAIL: '❌', DNF: '❔', MISS: '⏳' } satisfies Record<Verdict, string>
+/** A forge takes comments up to some 65 000 letters: so many violations, notes and ids are told in a row. */
+const few = 10
+
+/** For a comment in a merge request: the verdict, what is missing, and the rest folded away. */
+export const format: ReportFormat = {
+  name: 'markdown',
+  extension: '.md',
+  render(report, { verbose = false } = {}) {
+    const { verdict, headline, failures, gaps, passes, nextSteps } = summarize(report)
+    const some = verbose ? Infinity : few
+    const steps = nextSteps.map(({ text, command }) => `- ${prose(text)}${command ? ` ${code(command)}` : ''}`)
+    const blocks = [
+      `## ${marks[verdict]} ${verdict}: ${prose(headline)}`,
+      versions(report),
+      ...failures.map((entry) => failure(entry, some)),
+      gaps.length > 0
+        ? `### Not decided, not attempted\n\n${table(
+            ['', 'Testcases', 'Why'],
+            gaps.map((gap) => gapRow(gap, some)),
+          )}`
+        : '',
+      steps.length > 0 ? `### Next\n\n${steps.join('\n')}` : '',
+      folded(
+        `${count(passes.length, 'testcase')} passed`,
+        passes.map(({ id, result }) => `- ${code(id)} ${prose(result.title)}`),
+      ),
+      folded('Notes', notes(report, some)),
+      run(report),
+    ]
+    return `${blocks.filter(Boolean).join('\n\n')}\n`
+  },
+}
+
+function versions({ versions: all }: Report): string {
+  const rows = Object.entries(all).flatMap(([version, { validity, targets }]) =>
+    Object.entries(targets).map(([target, { verdict, pass, fail, dnf, miss }]) => {
+      return [`${prose(version)} (${validity})`, target, `${marks[verdict]} ${verdict}`, pass, fail, dnf, miss].map(
+        String,
+      )
+    }),
+  )
+  return table(['Version', 'Target', 'Verdict', 'PASS', 'FAIL', 'DNF', 'MISS'], rows)
+}
+
+function failure({ id, result, demandedBy, required }: Entry, some: number): string {
+  const { violations, standard, title } = result
+  const url = webAddress(standard.url)
+  const name = prose(`${standard.id} ${standard.title}`)
+  const remedies = [...new Set(violations.flatMap(({ remedy }) => remedy ?? []))]
+  return [
+    `### ${marks.FAIL} ${code(id)}${required ? '' : ' (not required)'}`,
+    `${prose(title)} ${url ? `[${name}](<${url.replace(/[<>\\]/g, encodeURIComponent)}>)` : name}, demanded by ${prose(demandedBy.join(', '))}.`,
+    table(
+      ['Violation', 'Expected', 'Actual'],
+      violations.slice(0, some).map((v) => [v.subject, v.expected, v.actual].map(code)),
+    ),
+    [
+      ...(violations.length > some ? [`… and ${violations.length - some} more.`] : []),
+      ...remedies.slice(0, some).map((remedy) => `- Remedy: ${code(remedy)}`),
+    ].join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
+}
+
+function gapRow({ verdict, cause, entries, required }: Gap, some: number): readonly string[] {
+  const ids = entries.slice(0, some).map(({ id }) => code(id))
+  const more = entries.length > some ? `, … and ${entries.length - some} more` : ''
+  const fact = cause.fact ? ` (fact: ${code(cause.fact)})` : ''
+  const why = `**${cause.kind}**${required > 0 ? '' : ', none required'}: ${prose(cause.message)}${fact}`
+  return [`${marks[verdict]} ${verdict}`, ids.join(', ') + more, why]
+}
+
+function notes({ results }: Report, some: number): readonly string[] {
+  const all = Object.entries(results).flatMap(([id, result]) =>
+    result.notes.map((note) => `- ${code(id)} ${prose(note)}`),
+  )
+  return all.length > some ? [...all.slice(0, some), `- … and ${all.length - some} more`] : all
+}
+
+function run({ subject, uuid, creator, startedAt, finishedAt, http, referenceDate }: Report): string {
+  const took = duration(Date.parse(finishedAt) - Date.parse(startedAt))
+  const calls = count(http.requests, 'request')
+  return `Subject ${code(subject)}, versions in force on ${referenceDate}, ${minute(startedAt)}, ${took}, ${calls}; report ${code(uuid)} by ${prose(`${creator.name} ${creator.version}`)}.`
+}

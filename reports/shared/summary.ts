@@ -1,0 +1,109 @@
+import type { Cause, Level, Report, Result, TargetVerdict, Verdict } from '../../src/report.ts'
+import { headline } from './headline.ts'
+import { nextSteps, type Step } from './next-steps.ts'
+
+/** A testcase with what demands it. */
+export interface Entry {
+  readonly id: string
+  readonly result: Result
+  /** `v5.1 main`, `next preview` */
+  readonly demandedBy: readonly string[]
+  /** It belongs to `main` of the version that this report is about. */
+  readonly required: boolean
+}
+
+/** Testcases left open for one and the same cause. */
+export interface Gap {
+  readonly verdict: 'DNF' | 'MISS'
+  readonly cause: Cause
+  readonly entries: readonly Entry[]
+  /** How many of them are required. */
+  readonly required: number
+}
+
+/** What a reader wants to know first; every format for people tells it in the same words. */
+export interface Summary {
+  readonly verdict: Verdict
+  /** One sentence: does the subject reach the level. */
+  readonly headline: string
+  /** The version that the headline is about; empty where the scope has none in force. */
+  readonly version: string
+  /** Its target `main`, with the counts. */
+  readonly main: TargetVerdict
+  readonly failures: readonly Entry[]
+  /** DNF before MISS, required ones first. */
+  readonly gaps: readonly Gap[]
+  readonly passes: readonly Entry[]
+  readonly nextSteps: readonly Step[]
+}
+
+export function summarize(report: Report): Summary {
+  const level = report.level[levelOf(report)]
+  const version = report.selection?.scopeVersion ?? level.version ?? ''
+  const nothing: TargetVerdict = { verdict: level.verdict, pass: 0, fail: 0, dnf: 0, miss: 0, testcases: [] }
+  const main = report.versions[version]?.targets.main ?? nothing
+  const required = new Set(main.testcases)
+  const demands = demandsOf(report)
+  const entries = Object.entries(report.results).map(([id, result]): Entry => ({
+    id,
+    result,
+    demandedBy: demands.get(id) ?? [],
+    required: required.has(id),
+  }))
+  const failures = requiredFirst(entries.filter(({ result }) => result.verdict === 'FAIL'))
+  const gaps = gapsOf(entries)
+  return {
+    verdict: main.verdict,
+    headline: headline(report, version, main, level.missing),
+    version,
+    main,
+    failures,
+    gaps,
+    passes: entries.filter(({ result }) => result.verdict === 'PASS'),
+    nextSteps: nextSteps(report, { verdict: main.verdict, version, failures, gaps, required }),
+  }
+}
+
+/** The level that the report's scope is about. */
+function levelOf({ scope, level }: Report): Level {
+  const levels: readonly Level[] = ['compatible', 'open', 'sovereign']
+  const named = levels.find((name) => scope.id.startsWith(`scs-${name}-`))
+  return named ?? levels.find((name) => level[name].version !== undefined) ?? 'compatible'
+}
+
+/** Violations in a row that share a remedy have it said once, with the last. */
+export function remedyOnce(violations: Result['violations']): Result['violations'] {
+  return violations.map(({ remedy, ...rest }, i) =>
+    remedy === undefined || remedy === violations[i + 1]?.remedy ? rest : { ...rest, remedy },
+  )
+}
+
+function demandsOf({ versions }: Report): Map<string, string[]> {
+  const demands = new Map<string, string[]>()
+  for (const [version, { targets }] of Object.entries(versions)) {
+    for (const [target, { testcases }] of Object.entries(targets)) {
+      for (const id of testcases) demands.set(id, [...(demands.get(id) ?? []), `${version} ${target}`])
+    }
+  }
+  return demands
+}
+
+function gapsOf(entries: readonly Entry[]): readonly Gap[] {
+  const gaps = (['DNF', 'MISS'] as const).flatMap((verdict) => {
+    const open = entries.filter(({ result }) => result.verdict === verdict && result.cause)
+    const byCause = Map.groupBy(open, ({ result }) =>
+      JSON.stringify([result.cause?.kind, result.cause?.message, result.cause?.fact]),
+    )
+    return [...byCause.values()].flatMap((group): Gap[] => {
+      const cause = group[0]?.result.cause
+      return cause
+        ? [{ verdict, cause, entries: group, required: group.filter(({ required }) => required).length }]
+        : []
+    })
+  })
+  return gaps.toSorted((a, b) => Number(b.required > 0) - Number(a.required > 0))
+}
+
+function requiredFirst(entries: readonly Entry[]): readonly Entry[] {
+  return entries.toSorted((a, b) => Number(b.required) - Number(a.required))
+}
