@@ -100,7 +100,9 @@ t.test('a fact that takes too long is a timeout, by its own deadline where it ha
   const store = makeStore({ timeoutMs: 20 })
 
   t.match(await failure(store.learn(hasty)), { probe: { kind: 'timeout', message: 'hasty took longer than 0.005 s' } })
-  t.match(await failure(store.learn(patient)), { probe: { kind: 'timeout', message: 'patient took longer than 0.02 s' } })
+  t.match(await failure(store.learn(patient)), {
+    probe: { kind: 'timeout', message: 'patient took longer than 0.02 s' },
+  })
 })
 
 t.test('the end of the run ends a load, and an acting one is waited for', async (t) => {
@@ -138,7 +140,9 @@ t.test('a given value may be a promise; nobody giving it is said', async (t) => 
   })
 
   t.equal(await store.learn(here), 7)
-  t.match(await failure(store.learn(lost)), { probe: { kind: 'internal', message: 'nobody gave the lost one to this run' } })
+  t.match(await failure(store.learn(lost)), {
+    probe: { kind: 'internal', message: 'nobody gave the lost one to this run' },
+  })
   t.match(await failure(store.learn(refused)), { fact: 'the refused one', probe: { kind: 'auth' } })
 })
 

@@ -23,8 +23,8 @@ export interface CliOptions {
   /** Added to a bare environment: no OS_* variable of the machine gets in. */
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
-  /** Sends the signal as soon as stderr or stdout holds the text. */
-  readonly signal?: { readonly name: NodeJS.Signals; readonly at: string }
+  /** Sends the signal as soon as the output holds the text, or when the promise resolves. */
+  readonly signal?: { readonly name: NodeJS.Signals; readonly at: string | Promise<unknown> }
 }
 
 /** Runs `scs-conformance` as a user would, in a process of its own. */
@@ -38,10 +38,12 @@ export function scsConformance(args: readonly string[], options: CliOptions = {}
   let stderr = ''
   let signalled = false
   const watch = () => {
-    if (signalled || !options.signal || !`${stdout}${stderr}`.includes(options.signal.at)) return
+    const { signal } = options
+    if (signalled || typeof signal?.at !== 'string' || !`${stdout}${stderr}`.includes(signal.at)) return
     signalled = true
-    child.kill(options.signal.name)
+    child.kill(signal.name)
   }
+  if (typeof options.signal?.at === 'object') void options.signal.at.then(() => child.kill(options.signal?.name))
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
     watch()

@@ -25,7 +25,9 @@ async function loadFlavors(osCloud: string | undefined): Promise<readonly Flavor
     return await store.learn(flavors)
   } catch (error) {
     if (!(error instanceof FactError)) throw error
-    throw new UsageError(session.redactor.redact(`the flavors of ${session.cloud} cannot be read: ${error.message}`), { cause: error })
+    throw new UsageError(session.redactor.redact(`the flavors of ${session.cloud} cannot be read: ${error.message}`), {
+      cause: error,
+    })
   } finally {
     await session.close()
     interrupt.release()

@@ -16,6 +16,8 @@ export function control(
     case 'DELETE requests':
       requests.length = 0
       return { status: 204 }
+    case 'GET resources':
+      return { status: 200, body: made(cloud) }
     case 'GET faults':
       return { status: 200, body: faults.all() }
     case 'POST faults':
@@ -27,8 +29,17 @@ export function control(
       for (const token of cloud.tokens.values()) token.expiresAt = 0
       return { status: 204 }
     default:
-      return { status: 404, body: { error: 'GET|DELETE requests, GET|POST|DELETE faults, POST expire-tokens' } }
+      return {
+        status: 404,
+        body: { error: 'GET|DELETE requests, GET resources, GET|POST|DELETE faults, POST expire-tokens' },
+      }
   }
+}
+
+/** Ids of what clients have made and not deleted; a project's default group comes by itself. */
+function made({ secrets, securityGroups }: Stage['cloud']): Readonly<Record<string, readonly string[]>> {
+  const groups = [...securityGroups.values()].filter(({ name }) => name !== 'default')
+  return { secrets: [...secrets.keys()], securityGroups: groups.map(({ id }) => id) }
 }
 
 function order(act: () => void): Reply {

@@ -1,0 +1,63 @@
+import { makeProgram, type Commands } from './options.ts'
+import { creator } from './creator.ts'
+import { UsageError } from './usage-error.ts'
+
+// The composition root. Everything a command needs is imported when the command is called, not before.
+
+const commands: Commands = {
+  run: async (options) => (await import('./cli/run.ts')).run(options),
+  check: async (ids, options) => (await import('./cli/check.ts')).check(ids, options),
+  plan: async (options) => (await import('./cli/plan.ts')).plan(options),
+  list: async (what, options) => (await import('./cli/list.ts')).list(what, options),
+  explain: async (id, options) => (await import('./cli/explain.ts')).explain(id, options),
+  render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
+  doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options),
+  demo: async (options) => (await import('./cli/demo.ts')).demo(options),
+  flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(),
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = makeProgram(creator.version, { ...commands, ...(await completion(argv[2])) }, (code) => {
+    process.exitCode = code
+  })
+  program.exitOverride()
+  for (const command of program.commands) command.exitOverride()
+  await program.parseAsync(argv)
+}
+
+/** The real completion commands, where they are called for; `complete` is what the scripts call back. */
+async function completion(command: string | undefined): Promise<Pick<Commands, 'completion'>> {
+  if (command !== 'completion' && command !== 'complete') return {}
+  const { default: addCompletion } = await import('@bomb.sh/tab/commander')
+  return { completion: (program) => void addCompletion(program, { completionCommandName: 'completion' }) }
+}
+
+/** One sentence on stderr and the exit code that the design names; only our own fault shows a stack, and only with --debug. */
+function fail(error: unknown): number {
+  if (isCommanderExit(error)) return error.exitCode === 0 ? 0 : 64
+  if (error instanceof UsageError) {
+    process.stderr.write(`scs-conformance: ${error.message}\n`)
+    return 64
+  }
+  const said = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`scs-conformance: our own fault: ${said}; please report it with the output of --debug\n`)
+  if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  return 70
+}
+
+/** Commander throws its way out of --help, --version and bad options; it has told the user by then. */
+function isCommanderExit(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error
+}
+
+// A reader that goes away (`| head`) is no error.
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  throw error
+})
+
+try {
+  await main(process.argv)
+} catch (error) {
+  process.exitCode = fail(error)
+}

@@ -1,0 +1,65 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { conformantCloud, folder, judge, scsConformance, settings, type CliResult } from '../../testbed/cli.ts'
+import { startSimulator } from '../../testbed/simulator/index.ts'
+
+// What a user meets when settings or options are wrong: one clear sentence, exit code 64, no stack trace.
+
+function oneSentence(t: Test, { code, stdout, stderr }: CliResult, says: RegExp): void {
+  t.equal(code, 64, stderr)
+  t.equal(stdout, '')
+  t.match(stderr, says)
+  t.equal(stderr.trimEnd().split('\n').length, 1, 'one sentence')
+  t.notMatch(stderr, /\n\s+at /, 'no stack trace')
+}
+
+t.test('settings that cannot be used', async (t) => {
+  const bare = { cwd: folder(), env: { HOME: folder(), XDG_CONFIG_HOME: folder() } }
+  oneSentence(t, await scsConformance(['run'], bare), /no clouds\.yaml in .*OS_CLIENT_CONFIG_FILE/)
+
+  const env = settings('clouds:\n  alpha:\n    auth: {auth_url: http://127.0.0.1:9/v3, username: u, password: p}\n')
+  oneSentence(t, await scsConformance(['run', '--os-cloud', 'alhpa'], { env }), /alhpa.*alpha/)
+  oneSentence(
+    t,
+    await scsConformance(['run', '--os-cloud', 'x'], { env: settings('clouds:\n  x:\n   - a\n  b: [\n') }),
+    /clouds\.yaml:\d+/,
+  )
+  oneSentence(
+    t,
+    await scsConformance(['run', '--os-cloud', 'x'], { env: settings('clouds: {x: {auth: {username: u}}}') }),
+    /auth_url/,
+  )
+})
+
+t.test('options that cannot be used', async (t) => {
+  const env = settings(
+    'clouds: {x: {auth: {auth_url: "http://127.0.0.1:9/v3", username: u, password: p, user_domain_name: d}}}',
+  )
+  const run = (...args: string[]) => scsConformance(['run', '--os-cloud', 'x', ...args], { env })
+  oneSentence(t, await run('--scope', 'scs-compatible-isas'), /scs-compatible-isas.*scs-compatible-iaas/)
+  oneSentence(t, await run('--scope-version', 'v9'), /v9.*v5\.1/)
+  oneSentence(t, await run('--format', 'pdf'), /no format "pdf".*html/)
+  oneSentence(t, await run('--tests', '('), /--tests \(/)
+  oneSentence(t, await run('--date', '2001-01-01'), /2001-01-01/)
+  oneSentence(t, await run('--suite', './nowhere.ts'), /--suite \.\/nowhere\.ts/)
+  oneSentence(t, await run('--level', 'open'), /SCS-open/)
+  const unknown = await run('--frobnicate')
+  t.equal(unknown.code, 64)
+  t.match(unknown.stderr, /unknown option '--frobnicate'/)
+})
+
+t.test('an output folder that cannot be written is told before anything is run', async (t) => {
+  await using simulator = await startSimulator({ description: conformantCloud })
+  const file = join(folder(), 'file')
+  writeFileSync(file, '')
+  const result = await judge(simulator, ['--output', join(file, 'out')])
+  oneSentence(t, result, /--output .*file\/out: cannot be written to \(ENOTDIR\)/)
+  t.equal(simulator.requests.length, 0)
+
+  if (process.getuid?.() === 0) return // root may write anywhere
+  const locked = join(folder(), 'locked')
+  mkdirSync(locked)
+  chmodSync(locked, 0o500)
+  oneSentence(t, await judge(simulator, ['--output', locked]), /EACCES/)
+})

@@ -1,0 +1,91 @@
+import { runPlans, type Outcome } from '../engine.ts'
+import type { CheckOptions } from '../options.ts'
+import { makePlan } from '../plan.ts'
+import type { Scope } from '../scope.ts'
+import { onInterrupt } from './interrupt.ts'
+import { loadChecks } from './selection.ts'
+import { openSession } from './session.ts'
+
+/**
+ * `check`: judges single testcases for the official runner, which reads `ID: PASS|FAIL|ABORT` from stdout and counts
+ * stderr lines by how they start. It publishes lines that start with WARNING or ERROR, so those name nothing but what
+ * the testcase judged; causes, which may name hosts, come as INFO.
+ */
+export async function check(ids: readonly string[], options: CheckOptions): Promise<number> {
+  const now = new Date()
+  const interrupt = onInterrupt()
+  const { cloud: osCloud, debug } = options
+  const chosen = { now, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
+  const session = await openSession(chosen, interrupt.signal)
+  try {
+    const plan = makePlan(scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))
+    const [run] = await runPlans([plan], {
+      given: session.given,
+      factTimeoutMs: 120_000,
+      concurrency: 16,
+      signal: interrupt.signal,
+      now: () => new Date(),
+    })
+    const outcomes = run?.outcomes ?? new Map<string, Outcome>()
+    for (const { id, outcome, message } of await session.preflight) {
+      if (outcome === 'failed') process.stderr.write(session.redactor.redact(`CRITICAL: ${id}: ${message}\n`))
+    }
+    for (const [id, outcome] of outcomes) print(id, outcome, (text) => session.redactor.redact(text))
+    if (interrupt.happened) return 130
+    return codeOf([...outcomes.values()])
+  } finally {
+    await session.close()
+    interrupt.release()
+  }
+}
+
+const words = { PASS: 'PASS', FAIL: 'FAIL', DNF: 'ABORT', MISS: null } as const
+
+function print(id: string, { verdict, cause, finding }: Outcome, redact: (text: string) => string): void {
+  const notes: string[] = []
+  if (verdict === 'MISS') notes.push(`WARNING: ${id}: not judged (${cause?.kind ?? 'unknown'})`)
+  if (verdict === 'DNF') notes.push(`WARNING: ${id}: could not be decided (${cause?.kind ?? 'unknown'})`)
+  if (cause) notes.push(`INFO: ${id}: ${cause.message}`)
+  for (const { subject, expected, actual } of finding.violations) {
+    notes.push(`ERROR: ${id}: ${subject}: expected ${expected}, found ${actual}`)
+  }
+  for (const note of finding.notes ?? []) notes.push(`WARNING: ${id}: ${note}`)
+  for (const note of notes) process.stderr.write(`${oneLine(redact(note))}\n`)
+  const word = words[verdict]
+  if (word) process.stdout.write(`${id}: ${word}\n`)
+}
+
+/** Names come from the cloud; none may begin a line of its own or steer a terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '�')
+}
+
+function codeOf(outcomes: readonly Outcome[]): number {
+  if (outcomes.some(({ verdict }) => verdict === 'FAIL')) return 1
+  return outcomes.every(({ verdict }) => verdict === 'PASS') ? 0 : 2
+}
+
+/** The testcases asked for, each once, as a scope of their own. */
+function scopeOf(ids: readonly string[]): Scope {
+  const standard = { id: '', title: '', url: '' }
+  const testcases = [...new Set(ids)].map((id) => ({
+    id,
+    description: id,
+    lifetime: 'week' as const,
+    section: 'light',
+    manual: false,
+    standard,
+  }))
+  return {
+    id: 'check',
+    uuid: '',
+    name: 'single testcases',
+    url: '',
+    digest: '',
+    level: 'compatible',
+    layer: 'iaas',
+    testcases,
+    versions: [],
+    timeline: [],
+  }
+}

@@ -1,0 +1,78 @@
+import { didYouMean } from '../did-you-mean.ts'
+import { closure } from '../fact-store.ts'
+import type { ListOptions } from '../options.ts'
+import { costOf } from '../plan.ts'
+import { findStandard, loadScope, scopeIds } from '../standards.ts'
+import { UsageError } from '../usage-error.ts'
+import { loadChecks } from './selection.ts'
+
+/** `explain`: what a testcase demands, why, what it reads and costs, where it counts, and how to mend it. */
+export async function explain(id: string, options: ListOptions): Promise<number> {
+  const [checks, scopes, known] = await Promise.all([
+    loadChecks(options.suite),
+    Promise.all((await scopeIds()).map((scope) => loadScope(scope))),
+    findStandard(id),
+  ])
+  const check = checks.find((candidate) => candidate.id === id)
+  const listed = scopes.flatMap((scope) =>
+    scope.testcases.filter((testcase) => testcase.id === id).map((testcase) => ({ scope, testcase })),
+  )
+  const testcase = listed[0]?.testcase
+  if (!check && !testcase && !known) {
+    const ids = scopes.flatMap((scope) => scope.testcases.map((candidate) => candidate.id))
+    throw new UsageError(`there is no testcase ${JSON.stringify(id)}${didYouMean(id, ids)}; see 'scs-conformance list'`)
+  }
+  const standard = known?.standard ?? testcase?.standard
+  const explanation = {
+    id,
+    demands: known?.description ?? testcase?.description ?? check?.title ?? id,
+    ...(known ? { why: known.rationale, remedy: known.remedy } : {}),
+    ...(standard ? { standard: `${standard.id} ${standard.title}`, url: standard.url } : {}),
+    ...(testcase?.testNotesUrl ? { testNotes: testcase.testNotesUrl } : {}),
+    judged: check
+      ? 'by this version'
+      : testcase?.manual
+        ? 'by hand; it takes an attestation'
+        : 'not yet by this version',
+    ...(check ? { reads: [...closure(check.needs)].map(({ name }) => name), cost: costOf([check]) } : {}),
+    ...(testcase ? { lifetime: testcase.lifetime, section: testcase.section } : {}),
+    countsIn: listed.flatMap(({ scope }) =>
+      scope.versions.flatMap(({ version, targets }) =>
+        Object.entries(targets).flatMap(([target, ids]) =>
+          ids.includes(id) ? [`${scope.name} ${version}: ${target}`] : [],
+        ),
+      ),
+    ),
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
+  return 0
+}
+
+const labels: Readonly<Record<string, string>> = {
+  demands: 'Demands',
+  why: 'Why',
+  remedy: 'To mend',
+  standard: 'Standard',
+  url: '',
+  testNotes: 'Test notes',
+  judged: 'Judged',
+  reads: 'Reads',
+  cost: 'Cost',
+  lifetime: 'Counts for a',
+  section: 'Section',
+  countsIn: 'Counts in',
+}
+
+function asText({ id, ...rest }: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(rest).map(([key, value]) => `  ${(labels[key] ?? key).padEnd(13)} ${inWords(value)}\n`)
+  return `${String(id)}\n${lines.join('')}`
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'no version'
+  if (typeof value !== 'object' || value === null) return String(value)
+  const counted = Object.entries(value).filter(([, count]) => Number(count) > 0)
+  return counted.length > 0
+    ? counted.map(([what, count]) => `${count} ${what}`).join(', ')
+    : 'nothing beyond signing in'
+}

@@ -1,0 +1,102 @@
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { format as json } from '../../reports/json.ts'
+import type { Report, ReportFormat } from '../report.ts'
+import { didYouMean } from '../did-you-mean.ts'
+import { UsageError } from '../usage-error.ts'
+import { importPlugin } from './selection.ts'
+
+/** Loads formats by name, path or package. UsageError for an unknown one. */
+export async function loadFormats(names: readonly string[]): Promise<readonly ReportFormat[]> {
+  const { formats } = await import('../../reports/index.ts')
+  return Promise.all(
+    names.map(async (name) => {
+      const known = Object.hasOwn(formats, name) ? formats[name] : undefined
+      if (known) return known()
+      if (!/[/.@]/.test(name)) {
+        const all = Object.keys(formats)
+        throw new UsageError(
+          `there is no format ${JSON.stringify(name)}${didYouMean(name, all)}; there are ${all.join(', ')}, or give the path of a module`,
+        )
+      }
+      const { format } = (await importPlugin('--format', name)) as { format?: ReportFormat }
+      if (typeof format?.render !== 'function')
+        throw new UsageError(`--format ${name}: it exports no 'format' with a render function`)
+      return format
+    }),
+  )
+}
+
+/** Makes the folder where it is missing. UsageError, before anything is run, if nothing can be written there. */
+export function openFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    const probe = join(folder, `.scs-conformance-${process.pid}`)
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    throw new UsageError(`--output ${folder}: cannot be written to (${reason(error)}); choose another folder`, {
+      cause: error,
+    })
+  }
+}
+
+/**
+ * Writes a file as a whole or not at all. Where that fails (a full disk), it is written to the temporary folder
+ * instead, and else to stderr: a finished run is not lost. True where it is in its place.
+ */
+export function writeWhole(path: string, text: string): boolean {
+  try {
+    replaceFile(path, text)
+    return true
+  } catch (error) {
+    const elsewhere = join(tmpdir(), `scs-conformance-${process.pid}-${path.replaceAll(/[^\w.-]+/g, '_')}`)
+    process.stderr.write(`scs-conformance: ${path} could not be written (${reason(error)})`)
+    try {
+      writeFileSync(elsewhere, text)
+      process.stderr.write(`; it is in ${elsewhere} instead\n`)
+    } catch {
+      process.stderr.write(`, nor anything in ${tmpdir()}; here it is:\n${text}`)
+    }
+    return false
+  }
+}
+
+function replaceFile(path: string, text: string): void {
+  const partial = `${path}.${process.pid}.partial`
+  try {
+    writeFileSync(partial, text)
+    renameSync(partial, path)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw error
+  }
+}
+
+/** Writes each format beside the others; the record itself, report.json, always. Tells whether each is in its place. */
+export function writeReport(
+  folder: string,
+  name: string,
+  report: Report,
+  formats: readonly ReportFormat[],
+): readonly { readonly path: string; readonly written: boolean }[] {
+  return [json, ...formats.filter((format) => format.name !== json.name)].map((format) => {
+    const path = join(folder, `${name}${format.extension}`)
+    return { path, written: writeWhole(path, format.render(report)) }
+  })
+}
+
+/** Writes the record of a run that is still going on; that it cannot be written is told at the end. */
+export function writeInterim(folder: string, name: string, report: Report): void {
+  try {
+    replaceFile(join(folder, `${name}${json.extension}`), json.render(report))
+  } catch {
+    // Nothing is lost yet.
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

@@ -1,0 +1,59 @@
+import type { Cost } from '../fact.ts'
+import type { PlanOptions } from '../options.ts'
+import type { Plan, PlannedTestcase } from '../plan.ts'
+import { makePlans } from './selection.ts'
+import { table } from './table.ts'
+
+/** `plan`: what a run would do and what it costs; contacts nothing. */
+export async function plan(options: PlanOptions): Promise<number> {
+  const plans = await makePlans(options, new Date().toISOString().slice(0, 10))
+  process.stdout.write(options.json ? `${JSON.stringify(plans.map(asData), null, 2)}\n` : plans.map(asText).join('\n'))
+  return 0
+}
+
+function asData({ scope, referenceDate, versions, testcases, cost }: Plan): object {
+  return {
+    scope: scope.id,
+    referenceDate,
+    versions,
+    cost,
+    testcases: testcases.map(({ testcase, targets, task }) => ({
+      id: testcase.id,
+      section: testcase.section,
+      targets,
+      ...('check' in task ? { run: true, cost: task.cost } : { run: false, cause: task.miss }),
+    })),
+  }
+}
+
+function asText({ scope, referenceDate, versions, testcases, cost }: Plan): string {
+  const judged = testcases.filter(({ task }) => 'check' in task)
+  const standing = versions.map(({ version, validity }) => `${version} (${validity})`).join(', ')
+  const names = versions.map(({ version }) => version)
+  const rows = testcases.map((planned) => [
+    planned.testcase.id,
+    ...names.map((name) => planned.targets[name] ?? '-'),
+    costOf(planned),
+  ])
+  return [
+    `${scope.name} on ${referenceDate}: ${standing}\n\n`,
+    table([['TESTCASE', ...names, 'COST'], ...rows]),
+    `\n${judged.length} of ${testcases.length} testcases would be judged.\n`,
+    `Cost, what testcases share counted once: ${inWords(cost)}; one call more for each further page, and two to sign in.\n`,
+  ].join('')
+}
+
+function costOf({ task }: PlannedTestcase): string {
+  return 'check' in task ? inWords(task.cost) : `not run: ${task.miss.kind}`
+}
+
+function inWords({ reads, writes, vms, minutes }: Required<Cost>): string {
+  const parts = [
+    [reads, 'read'],
+    [writes, 'write'],
+    [vms, 'VM'],
+    [minutes, 'minute'],
+  ] as const
+  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`)
+  return words.length > 0 ? words.join(', ') : 'nothing of its own'
+}

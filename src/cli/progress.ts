@@ -1,0 +1,95 @@
+import { styleText } from 'node:util'
+import type { EngineEvent } from '../engine.ts'
+import type { Plan, PlannedTestcase } from '../plan.ts'
+import { worst, type Verdict } from '../report.ts'
+
+export interface Progress {
+  on(event: EngineEvent): void
+  /** Leaves the terminal as it was found. */
+  end(): void
+}
+
+type Stream = NodeJS.WriteStream
+
+/** Nothing with `quiet`, a live picture on a terminal, a line a testcase elsewhere (CI). */
+export async function makeProgress(
+  plans: readonly Plan[],
+  stream: Stream,
+  mode: { quiet?: boolean | undefined },
+): Promise<Progress> {
+  if (mode.quiet) return { on: () => {}, end: () => {} }
+  const testcases = plans.flatMap((plan) => plan.testcases).filter(({ task }) => 'check' in task)
+  return stream.isTTY && !process.env['CI'] ? livePicture(testcases, stream) : lines(testcases.length, stream)
+}
+
+const colors = { PASS: 'green', FAIL: 'red', DNF: 'yellow', MISS: 'gray' } as const satisfies Record<Verdict, string>
+
+function lines(total: number, stream: Stream): Progress {
+  let done = 0
+  return {
+    on(event) {
+      if (event.type !== 'testcase-decided' || event.outcome.verdict === 'MISS') return
+      done++
+      const { verdict, cause } = event.outcome
+      const why = cause ? ` (${cause.kind})` : ''
+      stream.write(`[${String(done).padStart(String(total).length)}/${total}] ${verdict.padEnd(4)} ${event.id}${why}\n`)
+    },
+    end() {},
+  }
+}
+
+async function livePicture(testcases: readonly PlannedTestcase[], stream: Stream): Promise<Progress> {
+  const { createLogUpdate } = await import('log-update')
+  const draw = createLogUpdate(stream)
+  const total = testcases.length
+  const counts: Record<Verdict, number> = { PASS: 0, FAIL: 0, DNF: 0, MISS: 0 }
+  const groups = new Map<string, { open: number; worst: Verdict }>()
+  for (const { testcase } of testcases) {
+    const group = groups.get(testcase.standard.id) ?? { open: 0, worst: 'PASS' }
+    groups.set(testcase.standard.id, { ...group, open: group.open + 1 })
+  }
+  const standardOf = new Map(testcases.map(({ testcase }) => [testcase.id, testcase.standard.id]))
+  const running = new Set<string>()
+  const picture = () => draw([...tree(groups), summary(counts, total), ...waitingFor(running)].join('\n'))
+  const timer = setInterval(picture, 100)
+  timer.unref()
+  return {
+    on(event) {
+      if (event.type === 'fact-started') running.add(event.fact)
+      else if (event.type === 'fact-finished') running.delete(event.fact)
+      else if (event.outcome.verdict !== 'MISS') {
+        const { verdict } = event.outcome
+        counts[verdict]++
+        const group = groups.get(standardOf.get(event.id) ?? '')
+        if (group) {
+          group.open--
+          group.worst = worst([group.worst, verdict])
+        }
+      }
+    },
+    end() {
+      clearInterval(timer)
+      draw.clear()
+      draw.done()
+    },
+  }
+}
+
+function tree(groups: ReadonlyMap<string, { open: number; worst: Verdict }>): string[] {
+  return [...groups].map(([standard, { open, worst: verdict }]) => {
+    const state = open > 0 ? styleText('gray', `… ${open} open`) : styleText(colors[verdict], verdict)
+    return `  ${standard.padEnd(16)} ${state}`
+  })
+}
+
+function summary(counts: Readonly<Record<Verdict, number>>, total: number): string {
+  const done = counts.PASS + counts.FAIL + counts.DNF
+  const parts = (['PASS', 'FAIL', 'DNF'] as const).map((verdict) =>
+    styleText(colors[verdict], `${counts[verdict]} ${verdict}`),
+  )
+  return `${done}/${total} testcases: ${parts.join(', ')}`
+}
+
+function waitingFor(running: ReadonlySet<string>): string[] {
+  return running.size > 0 ? [styleText('gray', `learning ${[...running].slice(0, 4).join(', ')}`)] : []
+}

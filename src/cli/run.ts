@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { creator } from '../creator.ts'
+import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../engine.ts'
+import type { RunOptions } from '../options.ts'
+import type { Plan } from '../plan.ts'
+import { record } from '../record.ts'
+import type { Preflight, Report, ReportFormat } from '../report.ts'
+import { exitCode } from './exit-code.ts'
+import { onInterrupt, type Interrupt } from './interrupt.ts'
+import { loadFormats, openFolder, writeInterim, writeReport } from './output.ts'
+import { makeProgress } from './progress.ts'
+import { makePlans } from './selection.ts'
+import { openSession, type Session } from './session.ts'
+import { redactReport } from './redact-report.ts'
+
+/** `run`: judges a cloud by one or more scopes and reports. */
+export async function run(options: RunOptions): Promise<number> {
+  const startedAt = new Date()
+  const interrupt = onInterrupt()
+  const { output } = options
+  if (output !== undefined) openFolder(output)
+  const session = await openSession({ ...options, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  try {
+    const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
+    const formats = await loadFormats(options.format ?? ['text'])
+    const judged = await judge(plans, session, interrupt, startedAt, options)
+    if (!(await show(judged, formats, options))) return 70
+    return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
+  } finally {
+    await session.close()
+    interrupt.release()
+  }
+}
+
+interface Judged {
+  readonly plan: Plan
+  readonly report: Report
+}
+
+async function judge(
+  plans: readonly Plan[],
+  session: Session,
+  interrupt: Interrupt,
+  startedAt: Date,
+  options: RunOptions,
+): Promise<readonly Judged[]> {
+  const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
+  const reportOf = (plan: Plan, run: RunRecord, preflight: readonly Preflight[]): Judged => {
+    const { requests, retries, bytes } = session.traffic
+    const report = record(plan, run, {
+      uuid: uuids.get(plan) ?? randomUUID(),
+      creator,
+      subject: options.subject ?? session.cloud,
+      startedAt,
+      finishedAt: new Date(),
+      preflight,
+      http: { requests, retries, bytes },
+    })
+    return { plan, report: redactReport(report, session.redactor) }
+  }
+  const progress = await makeProgress(plans, process.stderr, options)
+  const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
+  const onEvent = (event: EngineEvent) => {
+    progress.on(event)
+    keep(event)
+  }
+  const records = await runPlans(plans, {
+    given: session.given,
+    factTimeoutMs: options.factTimeout * 1000,
+    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    concurrency: options.concurrency,
+    signal: interrupt.signal,
+    now: () => new Date(),
+    onEvent,
+  })
+  progress.end()
+  const preflight = await session.preflight
+  return plans.flatMap((plan, index) => {
+    const run = records[index]
+    return run ? [reportOf(plan, run, preflight)] : []
+  })
+}
+
+const keepEveryMs = 1000
+
+/** Keeps a valid report on disk from the start of the run on, marked incomplete, so that also a kill leaves one. */
+function keepRecord(
+  plans: readonly Plan[],
+  folder: string | undefined,
+  reportOf: (plan: Plan, run: RunRecord) => Report,
+) {
+  const decided = new Map(plans.map((plan) => [plan, new Map<string, Outcome>()]))
+  let writtenAt = 0
+  const write = () => {
+    writtenAt = Date.now()
+    for (const [plan, outcomes] of decided) {
+      if (folder !== undefined)
+        writeInterim(folder, fileName(plan, plans), reportOf(plan, { outcomes, complete: false }))
+    }
+  }
+  write()
+  return (event: EngineEvent): void => {
+    if (event.type !== 'testcase-decided') return
+    decided.get(event.plan)?.set(event.id, event.outcome)
+    if (Date.now() - writtenAt > keepEveryMs) write()
+  }
+}
+
+/** Writes and prints; false where a file could not be put in its place. */
+async function show(
+  judged: readonly Judged[],
+  formats: readonly ReportFormat[],
+  options: RunOptions,
+): Promise<boolean> {
+  const { validateReport } = await import('../../reports/validate.ts')
+  const plans = judged.map(({ plan }) => plan)
+  const onStdout = options.output === undefined ? formats : await loadFormats(['text'])
+  let whole = true
+  for (const { plan, report } of judged) {
+    const wrong = validateReport(report)
+    if (wrong) throw new Error(`the report does not fit its own schema: ${wrong}`)
+    if (options.output !== undefined) {
+      for (const { path, written } of writeReport(options.output, fileName(plan, plans), report, formats)) {
+        if (!written) whole = false
+        else if (!options.quiet) process.stderr.write(`wrote ${path}\n`)
+      }
+    }
+    const render = { color: process.stdout.isTTY, verbose: options.verbose ?? false }
+    for (const format of onStdout) process.stdout.write(format.render(report, render))
+  }
+  return whole
+}
+
+/** `report`, or with the scope's id where a run has several. */
+function fileName(plan: Plan, plans: readonly Plan[]): string {
+  return plans.length > 1 ? `report.${plan.scope.id}` : 'report'
+}

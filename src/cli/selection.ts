@@ -1,0 +1,67 @@
+import { isAbsolute, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Check, Suite } from '../check.ts'
+import { versionsInForce } from '../certification/versions.ts'
+import type { SelectionOptions } from '../options.ts'
+import { makePlan, type Plan, type Selection } from '../plan.ts'
+import { loadScope } from '../standards.ts'
+import { UsageError } from '../usage-error.ts'
+
+/**
+ * Lays out a run for each scope that the options name.
+ * @throws UsageError for unknown scopes, versions, suites and bad expressions.
+ */
+export async function makePlans(options: SelectionOptions, today: string): Promise<readonly Plan[]> {
+  const [scopes, checks] = await Promise.all([
+    Promise.all(scopeNames(options).map((name) => loadScope(name))),
+    loadChecks(options.suite),
+  ])
+  const referenceDate = options.date ?? today
+  const { scopeVersion, section: sections, tests, readOnly } = options
+  const selection: Selection = {
+    ...(scopeVersion === undefined ? {} : { scopeVersion }),
+    ...(sections === undefined ? {} : { sections }),
+    ...(tests === undefined ? {} : { tests }),
+    ...(readOnly ? { readOnly } : {}),
+  }
+  return scopes.map((scope) =>
+    makePlan(scope, versionsInForce(scope, referenceDate, scopeVersion), checks, referenceDate, selection),
+  )
+}
+
+/** The checks of our own suites, and of those given by path or package name. */
+export async function loadChecks(given: readonly string[] = []): Promise<readonly Check[]> {
+  const { suites } = await import('../../suites/index.ts')
+  const others = await Promise.all(given.map((name) => loadSuite(name)))
+  return [...suites, ...others].flatMap(({ checks }) => checks)
+}
+
+function scopeNames({ scope, level = 'compatible', layer = 'iaas' }: SelectionOptions): readonly string[] {
+  if (scope) return scope
+  if (level !== 'compatible') {
+    throw new UsageError(
+      `there is no scope SCS-${level} yet: only SCS-compatible has been formalised; give your own with --scope FILE`,
+    )
+  }
+  return [`scs-${level}-${layer}`]
+}
+
+async function loadSuite(name: string): Promise<Suite> {
+  const { suite } = (await importPlugin('--suite', name)) as { suite?: Partial<Suite> }
+  if (!suite?.id || !Array.isArray(suite.checks)) {
+    throw new UsageError(`--suite ${name}: it exports no 'suite' with an id and checks`)
+  }
+  return suite as Suite // checked as far as data goes; the engine guards against what its checks return
+}
+
+/** Imports a module given on the command line: a path (with a slash, or an ending) or a package. */
+export async function importPlugin(option: string, name: string): Promise<object> {
+  const isPath = isAbsolute(name) || /^\.{0,2}\/|\.[cm]?[jt]s$/.test(name)
+  const specifier = isPath ? pathToFileURL(resolve(name)).href : name
+  try {
+    return (await import(specifier)) as object
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new UsageError(`${option} ${name}: cannot be loaded: ${said}`, { cause: error })
+  }
+}

@@ -1,0 +1,265 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+
+/** The commands behind the options; each is loaded only when it is called. */
+export interface Commands {
+  run(options: RunOptions): Promise<number>
+  check(ids: readonly string[], options: CheckOptions): Promise<number>
+  plan(options: PlanOptions): Promise<number>
+  list(what: string | undefined, options: ListOptions): Promise<number>
+  explain(id: string, options: ListOptions): Promise<number>
+  render(report: string, options: RenderCommandOptions): Promise<number>
+  doctor(options: CloudOptions): Promise<number>
+  demo(options: DemoOptions): Promise<number>
+  flavor(): Promise<Command>
+  /** Adds the commands that print completion scripts and answer a shell's questions. */
+  completion?: (program: Command) => void
+}
+
+export interface CloudOptions {
+  readonly osCloud?: string
+  readonly debug?: boolean
+}
+
+export interface SelectionOptions {
+  readonly scope?: readonly string[]
+  readonly level?: string
+  readonly layer?: string
+  readonly date?: string
+  readonly scopeVersion?: string
+  readonly section?: readonly string[]
+  readonly tests?: string
+  readonly readOnly?: boolean
+  readonly suite?: readonly string[]
+}
+
+export interface RunOptions extends CloudOptions, SelectionOptions {
+  readonly subject?: string
+  readonly timeout?: number
+  readonly factTimeout: number
+  readonly concurrency: number
+  readonly output?: string
+  readonly format?: readonly string[]
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly exitZero?: boolean
+}
+
+export interface CheckOptions {
+  readonly cloud?: string
+  readonly suite?: readonly string[]
+  readonly debug?: boolean
+}
+
+export interface PlanOptions extends SelectionOptions {
+  readonly json?: boolean
+}
+
+export interface ListOptions {
+  readonly json?: boolean
+  readonly suite?: readonly string[]
+}
+
+export interface RenderCommandOptions {
+  readonly format: string
+  readonly output?: string
+  readonly verbose?: boolean
+}
+
+export interface DemoOptions {
+  readonly output: string
+  readonly cloud?: string
+}
+
+/** Builds the command line; `program.parseAsync` runs it and hands the exit code to `exit`. */
+export function makeProgram(version: string, commands: Commands, exit: (code: number) => void): Command {
+  const program = new Command('scs-conformance')
+  program
+    .description(
+      'Decides whether a cloud is what it claims to be: judges the standards of the Sovereign Cloud Stack on it.',
+    )
+    .version(version)
+    .showHelpAfterError("(try 'scs-conformance --help')")
+    .enablePositionalOptions()
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .addHelpText('after', examples.program)
+
+  selection(cloud(program.command('run').summary('judge a cloud and report').description(about.run)))
+    .option('--subject <name>', 'what the report calls the cloud (default: the name of the cloud)')
+    .addOption(number('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
+    .addOption(number('--fact-timeout <s>', 'seconds for each thing learned from the cloud').default(120))
+    .addOption(number('--concurrency <n>', 'things learned from the cloud at the same time').default(16))
+    .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
+    .option(
+      '--format <name,…>',
+      'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
+      list,
+    )
+    .option('--quiet', 'no progress on stderr')
+    .option('--verbose', 'also list what passed')
+    .option('--exit-zero', 'exit with 0 where it would be 1 or 2')
+    .addHelpText('after', examples.run)
+    .action(async (options) => exit(await commands.run(options)))
+
+  program
+    .command('check')
+    .summary('judge single testcases, one line each')
+    .description(about.check)
+    .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
+    .option('-c, --os-cloud <name>', 'cloud of clouds.yaml (default: OS_CLOUD)')
+    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
+    .option('--debug', 'show every call on stderr, without secrets')
+    .addHelpText('after', examples.check)
+    .action(async (ids, { osCloud, ...options }) => exit(await commands.check(ids, { ...options, cloud: osCloud })))
+
+  selection(program.command('plan').summary('show what a run would do, and its cost'))
+    .description('Shows which testcases a run would judge and what that costs on the cloud. Contacts nothing.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples.plan)
+    .action(async (options) => exit(await commands.plan(options)))
+
+  program
+    .command('list')
+    .summary('list testcases, scopes, standards, suites or formats')
+    .argument('[what]', 'testcases, scopes, standards, suites, formats', 'testcases')
+    .option('--json', 'as JSON')
+    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
+    .action(async (what, options) => exit(await commands.list(what, options)))
+
+  program
+    .command('explain')
+    .summary('say what a testcase demands, what it reads, and how to mend it')
+    .argument('<id>', 'a testcase id, such as scs-0103-flavor-1v-4')
+    .option('--json', 'as JSON')
+    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
+    .action(async (id, options) => exit(await commands.explain(id, options)))
+
+  program
+    .command('render')
+    .summary('write a report.json in another format')
+    .argument('<report>', 'a report.json; - reads standard input')
+    .requiredOption(
+      '--format <name>',
+      'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
+    )
+    .option('--output <file>', 'write here instead of standard output')
+    .option('--verbose', 'also list what passed')
+    .addHelpText('after', examples.render)
+    .action(async (report, options) => exit(await commands.render(report, options)))
+
+  program
+    .command('flavor')
+    .summary('parse, describe and plan SCS flavors')
+    .description('Tools for SCS flavor names: parse, describe, plan.')
+    .helpOption(false)
+    .argument('[arguments...]')
+    .passThroughOptions()
+    .allowUnknownOption()
+    .action(async (tail: readonly string[]) => {
+      await (await commands.flavor()).parseAsync(tail, { from: 'user' })
+    })
+
+  program
+    .command('demo')
+    .summary('run against a simulated cloud, leave an HTML report')
+    .option('--output <dir>', 'folder of the report', 'demo-report')
+    .option('--cloud <file>', 'description of the simulated cloud (default: one with mistakes in it)')
+    .action(async (options) => exit(await commands.demo(options)))
+
+  cloud(program.command('doctor').summary('find out why a run would not work here'))
+    .description('Looks at this machine, the configuration and the way to the cloud, and says what to mend.')
+    .action(async (options) => exit(await commands.doctor(options)))
+
+  if (commands.completion) commands.completion(program)
+  else program.command('completion').summary('print the completion script of a shell').argument('<shell>')
+
+  return program
+}
+
+function cloud(command: Command): Command {
+  return command
+    .option('--os-cloud <name>', 'cloud of clouds.yaml (default: OS_CLOUD, or the OS_* variables)')
+    .option('--debug', 'show every call on stderr, without secrets')
+}
+
+function selection(command: Command): Command {
+  return command
+    .option('--scope <id|file>', 'certification scope, may be repeated (default: by --level and --layer)', collect)
+    .addOption(new Option('--level <level>', 'level of the scope').choices(['compatible', 'open', 'sovereign']))
+    .addOption(new Option('--layer <layer>', 'layer of the scope').choices(['iaas', 'kaas']))
+    .option('--date <YYYY-MM-DD>', 'decide by the versions in force on that day (default: today)', date)
+    .option('--scope-version <version>', 'only this version of the scope, whatever its standing')
+    .option('--section <name,…>', 'only testcases of these sections: light, heavy', list)
+    .option('--tests <regex>', 'only testcases whose id matches; the others are MISS')
+    .option('--read-only', 'leave out testcases that create something on the cloud')
+    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+function list(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function number(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value) => {
+    const parsed = Number(value)
+    if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError('It must be a number above 0.')
+    return parsed
+  })
+}
+
+function date(value: string): string {
+  const time = Date.parse(`${value}T00:00:00Z`)
+  const valid = /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(time || 0).toISOString().startsWith(value)
+  if (!valid) throw new InvalidArgumentError('It must be a day such as 2026-01-31.')
+  return value
+}
+
+const about = {
+  run: `Judges a cloud by the testcases of a certification scope and reports.
+
+Every testcase of the scope gets a verdict: PASS, FAIL (a violation was seen), DNF (could not be decided, with the
+cause) or MISS (not attempted, with the cause). The run needs a user with role member and refuses admin rights.`,
+  check: `Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.
+
+It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.`,
+} as const
+
+const examples = {
+  program: `
+Examples:
+  scs-conformance demo                                   see it work, without a cloud
+  scs-conformance doctor --os-cloud mycloud              is everything there for a run?
+  scs-conformance run --os-cloud mycloud                 judge a cloud
+  scs-conformance explain scs-0103-flavor-1v-4           what does a testcase want?
+
+Exit codes: 0 every main testcase PASS, 1 some FAIL, 2 not decided (DNF or MISS),
+            64 usage or configuration, 70 our own fault, 130 interrupted.`,
+  run: `
+Examples:
+  scs-conformance run --os-cloud mycloud
+  scs-conformance run --os-cloud mycloud --output out --format html,junit
+  scs-conformance run --os-cloud mycloud --tests 'flavor' --verbose
+  scs-conformance run --os-cloud mycloud --scope ./scs-compatible-iaas.yaml --date 2026-12-31
+  scs-conformance run --os-cloud mycloud --read-only --format json > report.json`,
+  check: `
+Examples:
+  scs-conformance check -c mycloud scs-0100-syntax-check scs-0123-service-compute
+In an official scope file:
+  scripts:
+  - executable: ./scs-conformance
+    args: check -c {os_cloud} {testcases}`,
+  plan: `
+Examples:
+  scs-conformance plan
+  scs-conformance plan --scope-version v5.1 --read-only`,
+  render: `
+Examples:
+  scs-conformance render out/report.json --format html --output report.html
+  scs-conformance render report.json --format lines | grep FAIL`,
+} as const

@@ -1,0 +1,68 @@
+import type { Outcome, RunRecord } from './engine.ts'
+import { missed } from './engine.ts'
+import type { PlannedTestcase, Plan } from './plan.ts'
+import type { Preflight, Report, Result, Verdict } from './report.ts'
+import { levelsOf, versionVerdicts } from './certification/verdicts.ts'
+import { expiresAt } from './certification/lifetimes.ts'
+
+/** What a report says beside the outcomes. */
+export interface RunFacts {
+  readonly uuid: string
+  readonly creator: Report['creator']
+  readonly subject: string
+  readonly startedAt: Date
+  readonly finishedAt: Date
+  readonly preflight: readonly Preflight[]
+  readonly http: Report['http']
+}
+
+/** Writes the record of a run as a report. Pure: same plan, outcomes and facts, same report. */
+export function record(plan: Plan, run: RunRecord, facts: RunFacts): Report {
+  const { scope, referenceDate, selection } = plan
+  const results: Record<string, Result> = {}
+  for (const planned of plan.testcases) {
+    results[planned.testcase.id] = resultOf(planned, run.outcomes.get(planned.testcase.id) ?? missed(interrupted))
+  }
+  const verdicts = new Map<string, Verdict>(Object.entries(results).map(([id, { verdict }]) => [id, verdict]))
+  return {
+    format: 'scs-conformance-report/1',
+    uuid: facts.uuid,
+    creator: facts.creator,
+    subject: facts.subject,
+    layer: scope.layer,
+    scope: { id: scope.id, uuid: scope.uuid, name: scope.name, url: scope.url, digest: scope.digest },
+    referenceDate,
+    startedAt: facts.startedAt.toISOString(),
+    finishedAt: facts.finishedAt.toISOString(),
+    complete: run.complete,
+    ...(Object.values(selection).some((value) => value !== undefined) ? { selection } : {}),
+    preflight: facts.preflight,
+    results,
+    versions: versionVerdicts(scope, verdicts, plan.versions),
+    level: levelsOf(scope, verdicts, plan.versions),
+    http: facts.http,
+  }
+}
+
+const interrupted = { kind: 'interrupted', message: 'the run ended before this testcase was decided' } as const
+
+function resultOf({ testcase }: PlannedTestcase, outcome: Outcome): Result {
+  const { verdict, cause, finding, startedAt, attempts, durationMs, requests, retries } = outcome
+  const { description: title, standard, testNotesUrl, section, lifetime } = testcase
+  return {
+    verdict,
+    ...(cause ? { cause } : {}),
+    title,
+    standard,
+    ...(testNotesUrl ? { testNotesUrl } : {}),
+    examined: finding.examined,
+    violations: finding.violations,
+    notes: finding.notes ?? [],
+    section,
+    attempts,
+    startedAt: startedAt?.toISOString() ?? null,
+    durationMs,
+    expiresAt: startedAt ? expiresAt(startedAt.toISOString(), lifetime) : null,
+    http: { requests, retries },
+  }
+}
