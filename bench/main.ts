@@ -1,0 +1,154 @@
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Report } from '../src/report.ts'
+import type { RequestRecord } from '../testbed/simulator/index.ts'
+
+// Figures that the README quotes: ratios and counts measured side by side in one run; machines are noisy.
+// The simulator is a process of its own, so that it does not take the runner's time.
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bin = join(root, 'bin/scs-conformance.js')
+const work = mkdtempSync(join(tmpdir(), 'scs-bench-'))
+const rounds = 7
+
+interface Cloud {
+  readonly env: NodeJS.ProcessEnv
+  requests(): Promise<readonly RequestRecord[]>
+  stop(): void
+}
+
+/** Starts the simulator; `description` is a path below the root, or an absolute one. */
+async function startCloud(description: string, latencyMs: number): Promise<Cloud> {
+  const cloudsYaml = join(work, `${Math.random()}.yaml`)
+  const main = join(root, 'testbed/simulator/main.ts')
+  const args = [
+    main,
+    '--cloud',
+    resolve(root, description),
+    '--latency',
+    String(latencyMs),
+    '--clouds-yaml',
+    cloudsYaml,
+  ]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await new Promise<string>((resolve) =>
+    child.stdout.setEncoding('utf8').once('data', (text) => resolve(text.split('\n')[0])),
+  )
+  return {
+    env: { ...process.env, OS_CLIENT_CONFIG_FILE: cloudsYaml, CI: 'true' },
+    requests: async () => (await (await fetch(`${url}/__simulator__/requests`)).json()) as readonly RequestRecord[],
+    stop: () => child.kill(),
+  }
+}
+
+interface Timed {
+  readonly ms: number
+  readonly peakMiB: number
+}
+
+/** Runs a command; milliseconds from spawn to exit, and the greatest resident memory seen. */
+async function time(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Timed> {
+  const start = performance.now()
+  const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
+  let peakKiB = 0
+  const look = () => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      peakKiB = Math.max(peakKiB, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0))
+    } catch {
+      // it has ended between two looks
+    }
+  }
+  const timer = setInterval(look, 5)
+  await new Promise((resolve) => child.on('close', resolve))
+  clearInterval(timer)
+  return { ms: performance.now() - start, peakMiB: peakKiB / 1024 }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+async function medianMs(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) times.push((await time(args, env)).ms)
+  return median(times)
+}
+
+function say(what: string, figure: string): void {
+  console.log(`${what.padEnd(62)} ${figure}`)
+}
+
+async function startUp(): Promise<void> {
+  const bare = await medianMs(['-e', '0'])
+  const help = await medianMs([bin, '--help'])
+  say('bare node', `${bare.toFixed(0)} ms`)
+  say('--help', `${help.toFixed(0)} ms, ${(help / bare).toFixed(1)} × bare node`)
+
+  const cloud = await startCloud('testbed/clouds/conformant.yaml', 0)
+  const waits: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const seen = (await cloud.requests()).length
+    const started = Date.now()
+    await time([bin, 'run', '--os-cloud', 'testbed', '--quiet', '--tests', 'scs-0100'], cloud.env)
+    const first = (await cloud.requests())[seen]
+    if (first) waits.push(first.at - started)
+  }
+  cloud.stop()
+  say('run: start to first request', `${median(waits).toFixed(0)} ms, ${(median(waits) / bare).toFixed(1)} × bare node`)
+}
+
+async function latency(): Promise<void> {
+  const args = [bin, 'run', '--os-cloud', 'testbed', '--quiet', '--format', 'json']
+  const walls: Record<number, number> = {}
+  for (const latencyMs of [0, 100]) {
+    const cloud = await startCloud('testbed/clouds/seeded.yaml', latencyMs)
+    walls[latencyMs] = await medianMs(args, cloud.env)
+    cloud.stop()
+  }
+  const cloud = await startCloud('testbed/clouds/seeded.yaml', 0)
+  const { stdout } = await promisify(execFile)(process.execPath, [...args, '--exit-zero'], {
+    env: cloud.env,
+    maxBuffer: 1 << 26,
+  })
+  const requests = await cloud.requests()
+  cloud.stop()
+  const report = JSON.parse(stdout) as Report
+  // Within a fact calls follow one another; facts do not wait for each other; all wait for the token.
+  const chain = 1 + Math.max(...Object.values(report.results).map(({ http }) => http.requests))
+  const twice = requests.length - new Set(requests.map(({ method, path }) => `${method} ${path}`)).size
+  const [still = 0, far = 0] = [walls[0], walls[100]]
+  say('whole scope, no latency', `${still.toFixed(0)} ms, ${requests.length} requests, ${twice} of them sent twice`)
+  say('whole scope, 100 ms an answer', `${far.toFixed(0)} ms; longest chain ${chain} calls`)
+  say('wall beyond start-up over the critical path', `${((far - still) / (chain * 100)).toFixed(2)} (aim ≤ 1.3)`)
+}
+
+async function size(): Promise<void> {
+  const args = [bin, 'run', '--os-cloud', 'testbed', '--quiet', '--format', 'json']
+  const seeded = readFileSync(join(root, 'testbed/clouds/seeded.yaml'), 'utf8')
+  for (const name of ['1250', '2500', '5000']) {
+    const description = join(work, `cloud-${name}.yaml`)
+    writeFileSync(description, `${seeded}\nrepeatFlavors: ${name}\nrepeatImages: ${name}\n`)
+    const cloud = await startCloud(description, 0)
+    const runs: Timed[] = []
+    for (let round = 0; round < 3; round++) runs.push(await time(args, cloud.env))
+    cloud.stop()
+    const peak = Math.max(...runs.map(({ peakMiB }) => peakMiB))
+    say(
+      `${name} flavors and ${name} images`,
+      `${median(runs.map(({ ms }) => ms)).toFixed(0)} ms, peak ${peak.toFixed(0)} MiB`,
+    )
+  }
+}
+
+try {
+  await startUp()
+  await latency()
+  await size()
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
