@@ -11,7 +11,7 @@ import type { RequestRecord } from '../testbed/simulator/index.ts'
 // The simulator is a process of its own, so that it does not take the runner's time.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const bin = join(root, 'bin/scs-conformance.js')
+const bin = join(root, 'bin/scs-conformance')
 const work = mkdtempSync(join(tmpdir(), 'scs-bench-'))
 const rounds = 7
 

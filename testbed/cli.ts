@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Simulator } from './simulator/index.ts'
 
-const bin = fileURLToPath(new URL('../bin/scs-conformance.js', import.meta.url))
+const bin = fileURLToPath(new URL('../bin/scs-conformance', import.meta.url))
 
 /** A described cloud that passes all that this version judges. */
 export const conformantCloud = fileURLToPath(new URL('clouds/conformant.yaml', import.meta.url))
