@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net'
@@ -10,6 +8,7 @@ import { fact, loading, ProbeError, type Traffic } from './fact.ts'
 import { openHttp, type HttpCall, type HttpOptions } from './http.ts'
 import { proxyFromEnvironment } from './http/dispatcher.ts'
 import { follow } from './http/redirect.ts'
+import { certificate } from '../testbed/certificate.ts'
 import { redactor, secret } from './redact.ts'
 
 /** Starts on a free loopback port; stops with the test. */
@@ -335,7 +334,7 @@ t.test('proxies: plain and tunnelled, with a password, and not for NO_PROXY', as
   })
   const address = (await listen(t, proxy)).replace('//', '//me:pw@')
   const credentials = `Basic ${Buffer.from('me:pw').toString('base64')}`
-  const { key, cert } = certificate(t, 'IP:127.0.0.1')
+  const { key, cert } = certificate('IP:127.0.0.1')
   const secure = (
     await listen(
       t,
@@ -369,8 +368,8 @@ t.test('proxies come from the environment as in curl: lower case wins, ALL_PROXY
 })
 
 t.test('TLS: own authority, wrong name, unknown authority, insecure, client certificate', async (t) => {
-  const right = certificate(t, 'IP:127.0.0.1')
-  const wrong = certificate(t, 'DNS:other.example')
+  const right = certificate('IP:127.0.0.1')
+  const wrong = certificate('DNS:other.example')
   const start = async (options: object) =>
     (
       await listen(
@@ -397,33 +396,3 @@ t.test('TLS: own authority, wrong name, unknown authority, insecure, client cert
     kind: 'unreachable',
   })
 })
-
-/** A key and a certificate signed by itself, made for this test alone. */
-function certificate(t: Test, names: string): { readonly key: string; readonly cert: string } {
-  const folder = t.testdir()
-  const [key, cert] = [`${folder}/key.pem`, `${folder}/cert.pem`]
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=test',
-      '-addext',
-      `subjectAltName=${names}`,
-      '-keyout',
-      key,
-      '-out',
-      cert,
-    ],
-    { stdio: 'ignore' },
-  )
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-}

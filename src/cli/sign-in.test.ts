@@ -1,9 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import t from 'tap'
 import type { Report, Result } from '../report.ts'
-import { conformantCloud, folder, judge, scsConformance, settings } from '../../testbed/cli.ts'
+import { certificate } from '../../testbed/certificate.ts'
+import { conformantCloud, judge, scsConformance, settings } from '../../testbed/cli.ts'
 import { startSimulator } from '../../testbed/simulator/index.ts'
 
 function flavorCheck(report: Report): Result | undefined {
@@ -40,7 +38,7 @@ t.test('signing in', async (t) => {
   })
 
   await t.test('a certificate for another name, and the way out', async (t) => {
-    const tls = certificate('elsewhere.example')
+    const tls = certificate('DNS:elsewhere.example')
     await using simulator = await startSimulator({ description: conformantCloud, tls })
     const strict = JSON.parse((await judge(simulator, ['--format', 'json'])).stdout) as Report
     t.match(flavorCheck(strict), { verdict: 'DNF', cause: { kind: 'unreachable', message: /certificate/ } })
@@ -58,27 +56,3 @@ t.test('signing in', async (t) => {
     t.match(report.results['scs-0123-service-compute'], { verdict: 'FAIL' }, 'the catalog itself was seen')
   })
 })
-
-/** A throw-away certificate for one name. */
-function certificate(name: string): { readonly key: string; readonly cert: string } {
-  const at = folder()
-  const [key, cert] = [join(at, 'key.pem'), join(at, 'cert.pem')]
-  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`]
-  const args = [
-    'req',
-    '-x509',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-days',
-    '2',
-    '-keyout',
-    key,
-    '-out',
-    cert,
-  ]
-  execFileSync('openssl', [...args, ...subject], { stdio: 'ignore' })
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-}

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { t } from 'tap'
 import { parse } from 'yaml'
+import { certificate } from '../certificate.ts'
 import { startSimulator } from './index.ts'
 import { login, send } from './test-client.ts'
 
@@ -73,31 +73,9 @@ t.test('the same description gives the same ids', async (t) => {
 })
 
 t.test('TLS, where even a reset is an end', async (t) => {
-  const folder = t.testdir()
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-days',
-      '1',
-      '-subj',
-      '/CN=127.0.0.1',
-      '-keyout',
-      `${folder}/key`,
-      '-out',
-      `${folder}/cert`,
-    ],
-    { stdio: 'ignore' },
-  )
   await using simulator = await startSimulator({
     description: {},
-    tls: { key: readFileSync(`${folder}/key`, 'utf8'), cert: readFileSync(`${folder}/cert`, 'utf8') },
+    tls: certificate('IP:127.0.0.1'),
   })
   const status = (): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
