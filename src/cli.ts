@@ -28,8 +28,7 @@ async function main(argv: readonly string[]): Promise<void> {
 /** The real completion commands, where they are called for; `complete` is what the scripts call back. */
 async function completion(command: string | undefined): Promise<Pick<Commands, 'completion'>> {
   if (command !== 'completion' && command !== 'complete') return {}
-  const { default: addCompletion } = await import('@bomb.sh/tab/commander')
-  return { completion: (program) => void addCompletion(program, { completionCommandName: 'completion' }) }
+  return { completion: await (await import('./cli/completion.ts')).completion() }
 }
 
 /** One sentence on stderr and the exit code that the design names; only our own fault shows a stack, and only with --debug. */

@@ -216,5 +216,10 @@ t.test('completion', async (t) => {
   for (const shell of ['bash', 'zsh', 'fish', 'powershell']) {
     t.match((await scsConformance(['completion', shell])).stdout, /scs-conformance/, shell)
   }
-  t.match((await scsConformance(['complete', '--', 'ex'])).stdout, /^explain\b/m)
+  const env = settings('clouds: {alpha: {}, beta: {}}')
+  const complete = async (...words: string[]) => (await scsConformance(['complete', '--', ...words], { env })).stdout
+  t.match(await complete('ex'), /^explain\b/m)
+  t.match(await complete('explain', 'scs-0104-image'), /^scs-0104-image-debian-12\b/m)
+  t.match(await complete('run', '--os-cloud', 'a'), /^alpha\b/m)
+  t.match(await complete('run', '--format', 'h'), /^html\b/m)
 })

@@ -29,6 +29,11 @@ const selectors = new Set([
   'OS_CLOUD_NAME',
 ])
 
+/** Names of the clouds in clouds.yaml; none where there is no file. UsageError for a broken one. */
+export async function cloudNames(where: Surroundings): Promise<readonly string[]> {
+  return Object.keys(cloudsIn(await readFirst('clouds', where, 'OS_CLIENT_CONFIG_FILE')))
+}
+
 /**
  * Finds the cloud as openstacksdk does (openstack/config/loader.py): by the name given, else OS_CLOUD, else the cloud that
  * the OS_* variables describe (named `envvars`, or by OS_CLOUD_NAME), else the only one in the file. A named cloud takes

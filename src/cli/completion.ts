@@ -1,0 +1,41 @@
+import { homedir } from 'node:os'
+import addCompletion from '@bomb.sh/tab/commander'
+import type { Command } from 'commander'
+import { formats } from '../../reports/index.ts'
+import { cloudNames } from '../openstack/config/cloud.ts'
+import { loadScope, scopeIds } from '../standards.ts'
+import { UsageError } from '../usage-error.ts'
+
+type Choice = readonly [value: string, description: string]
+
+/** The commands `completion SHELL` and `complete`, which the shells' scripts call back; with testcases, scopes, formats and clouds. */
+export async function completion(): Promise<(program: Command) => void> {
+  const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
+  const testcases = scopes.flatMap((scope) => scope.testcases.map(({ id, description }): Choice => [id, description]))
+  const values: Readonly<Record<string, readonly Choice[]>> = {
+    scope: scopes.map(({ id, name }) => [id, name]),
+    format: Object.keys(formats).map((name) => [name, '']),
+    'os-cloud': (await clouds()).map((name) => [name, '']),
+    id: testcases,
+  }
+  return (program) => {
+    const root = addCompletion(program, { completionCommandName: 'completion' })
+    for (const command of root.commands.values()) {
+      for (const taker of [...command.options.values(), ...command.arguments.values()]) {
+        const choices = values['value' in taker ? taker.value : taker.name]
+        if (choices)
+          taker.handler = (complete) => choices.forEach(([value, description]) => complete(value, description))
+      }
+    }
+  }
+}
+
+/** A shell's question is no place to complain about a broken clouds.yaml. */
+async function clouds(): Promise<readonly string[]> {
+  try {
+    return await cloudNames({ environment: process.env, directory: process.cwd(), home: homedir() })
+  } catch (error) {
+    if (error instanceof UsageError) return []
+    throw error
+  }
+}
