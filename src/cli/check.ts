@@ -55,9 +55,14 @@ function print(id: string, { verdict, cause, finding }: Outcome, redact: (text: 
   if (word) process.stdout.write(`${id}: ${word}\n`)
 }
 
-/** Names come from the cloud; none may begin a line of its own or steer a terminal. */
+const longestLine = 2000
+
+/** Names come from the cloud; none may begin a line of its own, steer a terminal or drown the rest. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '�')
+  return (text.length > longestLine ? `${text.slice(0, longestLine)}…` : text).replaceAll(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    '�',
+  )
 }
 
 function codeOf(outcomes: readonly Outcome[]): number {

@@ -81,15 +81,25 @@ async function requestToken(context: AuthContext, body: object): Promise<Session
     })
   const base = v3Url(config.auth.authUrl)
   const sentAt = Date.now()
-  let response = await post(base)
+  let url = base
+  let response = await post(url)
   if ((response.status === 404 && !isRefusal(response)) || response.status === 300) {
     const { identityUrl } = await import('./discovery.ts')
-    const found = await identityUrl(http, config.auth.authUrl)
-    if (found !== base) response = await post(found)
+    url = await identityUrl(http, config.auth.authUrl)
+    if (url !== base) response = await post(url)
   }
   const call = `POST ${new URL(base).pathname}/auth/tokens`
   if (response.status < 200 || response.status > 299) throw refused(call, response, context)
-  return sessionOf(context, call, response, sentAt)
+  // Once more where the body was cut off, or came from something in between.
+  return sessionOf(context, call, isJson(response) ? response : await post(url), sentAt)
+}
+
+function isJson({ body }: HttpResponse): boolean {
+  try {
+    return typeof JSON.parse(body.toString('utf8')) === 'object'
+  } catch {
+    return false
+  }
 }
 
 /** keystoneauth's rule: what does not end in v3 gets it; a leftover v2.0 is replaced. */
@@ -113,14 +123,12 @@ async function sessionOf(context: AuthContext, call: string, response: HttpRespo
     user: { id: user.id, name: user.name },
     project: project ? { id: project.id, name: project.name } : null,
     roles: roles.map(({ name }) => name),
-    catalog: catalog.map(({ type, name = '', endpoints }) => ({
+    catalog: catalog.map(({ type, name, endpoints = [] }) => ({
       type,
-      name,
-      endpoints: endpoints.map((one) => ({
-        interface: one.interface,
-        region: one.region_id ?? one.region ?? null,
-        url: one.url,
-      })),
+      name: name ?? '',
+      endpoints: endpoints.flatMap(({ interface: kind, region_id, region = null, url }) =>
+        typeof url === 'string' ? [{ interface: kind, region: region_id ?? region, url }] : [],
+      ),
     })),
     clockSkewSeconds: skewOf(response.headers['date'] ?? body.token.issued_at, sentAt),
   }

@@ -8,6 +8,8 @@ export interface Broom {
   isGone(id: string): Promise<boolean>
   /** Milliseconds before the second try, then twice as long each time. */
   readonly pauseMs: number
+  /** How often to look for what has no known id. */
+  readonly looks: number
 }
 
 /** What is in the way of a deletion. */
@@ -35,11 +37,9 @@ export function cleanUp(
   })
 }
 
-const looks = 4
-
 /** A service may still be busy with a create call whose answer was lost: nothing found at once is looked for again. */
 async function lookFor(broom: Broom, signal: AbortSignal): Promise<readonly string[]> {
-  for (let look = 0; look < looks; look++) {
+  for (let look = 0; look < broom.looks; look++) {
     if (look > 0) await pause(broom.pauseMs * 2 ** (look - 1), undefined, { signal })
     const ids = await broom.find()
     if (ids.length > 0) return ids

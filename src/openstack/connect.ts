@@ -117,13 +117,24 @@ export async function openSession(
     throw statusError(nameOf(call), response, redactor)
   }
 
+  /** With the body parsed. What only reads is asked for once more where the body was cut off, or came from something in between. */
+  async function parsed(call: Call): Promise<{ response: HttpResponse; body: unknown }> {
+    const response = await checked(call)
+    try {
+      return { response, body: jsonOf(nameOf(call), response) }
+    } catch (error) {
+      if ((call.method ?? 'GET') !== 'GET') throw error
+      const second = await checked(call)
+      return { response: second, body: jsonOf(nameOf(call), second) }
+    }
+  }
+
   async function read<T>(
     call: Call,
     wire: Parameters<OpenStack['read']>[1],
   ): Promise<{ body: T; headers: HttpResponse['headers'] }> {
-    const response = await checked(call)
-    const name = nameOf(call)
-    return { body: (await wires.check(jsonOf(name, response), wire, name)) as T, headers: response.headers }
+    const { response, body } = await parsed(call)
+    return { body: (await wires.check(body, wire, nameOf(call))) as T, headers: response.headers }
   }
 
   const openstack: OpenStack = {
@@ -131,8 +142,8 @@ export async function openSession(
     catalog: first.catalog,
     endpoint: (service) => endpointOf(service).listed,
     async send(call) {
-      const response = await checked(call)
-      return { status: response.status, headers: response.headers, body: jsonOf(nameOf(call), response) }
+      const { response, body } = await parsed(call)
+      return { status: response.status, headers: response.headers, body }
     },
     read: async <T>(call: Call, wire: Parameters<OpenStack['read']>[1]) => (await read<T>(call, wire)).body,
     async list(call, wire, items) {

@@ -66,12 +66,14 @@ const cases: { name: string; fault: Fault; kind: string; message: RegExp; tries?
     kind: 'malformed',
     message:
       /^GET \/flavors\/detail answered 200 with text\/html instead of JSON; is this the API, or a proxy or login page/,
+    tries: 2,
   },
   {
     name: 'truncated JSON',
     fault: { service: 'compute', action: { truncate: true } },
     kind: 'malformed',
     message: /^GET \/flavors\/detail answered 200 with JSON that breaks off or is broken \(\d+ bytes\)/,
+    tries: 2,
   },
   {
     name: 'a body that ends too early',

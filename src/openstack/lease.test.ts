@@ -112,15 +112,32 @@ t.test('deleted also in a run that is aborted, and nothing is made after that', 
   t.notOk(existsSync(file))
 })
 
-t.test('made, but the answer was lost: found by its name and deleted', async (t) => {
+t.test('made, but the answer is lost again and again: found by its name and deleted each time', async (t) => {
   const { lessor, thing, listed, file, simulator } = await simulate(t, { ...isPost, action: { close: true } })
   await t.rejects(
     lease(lessor, thing, () => Promise.resolve()),
     { name: 'ProbeError' },
   )
   t.notOk((await listed()).includes(groupName))
-  t.equal(simulator.requests.filter(({ method }) => method === 'DELETE').length, 1)
+  t.equal(simulator.requests.filter(({ method }) => method === 'DELETE').length, 3)
   t.notOk(existsSync(file))
+})
+
+t.test('passing trouble while it is made: made once more, and one is left to be used', async (t) => {
+  for (const action of [
+    { status: 503 },
+    { status: 429 },
+    { status: 502 },
+    { reset: true },
+    { close: true },
+    { truncate: true },
+  ] as const) {
+    const { lessor, thing, listed, file } = await simulate(t, { ...isPost, times: 1, action })
+    const leased = await lease(lessor, thing, async () => (await listed()).filter((name) => name === groupName).length)
+    t.same(leased, { value: 1, leftover: null }, JSON.stringify(action))
+    t.notOk((await listed()).includes(groupName))
+    t.notOk(existsSync(file))
+  }
 })
 
 t.test('made late: looked for more than once', async (t) => {
@@ -142,7 +159,8 @@ t.test('made late: looked for more than once', async (t) => {
 t.test('never made: not looked for after a refusal, looked for in vain after a lost call', async (t) => {
   for (const [action, looks] of [
     [{ status: 409 }, 0],
-    [{ reset: true }, 4],
+    [{ reset: true }, 12], // three calls, four looks after each
+    [{ status: 503 }, 3],
   ] as const) {
     const { lessor, thing, file, simulator } = await simulate(t, { ...isPost, action })
     await t.rejects(

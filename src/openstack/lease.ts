@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { given, loading, ProbeError, type CauseKind } from '../fact.ts'
 import { StatusError } from './answer.ts'
 import { cleanUp, withOwnDeadline, kindOf, messageOf } from './clean-up.ts'
@@ -61,7 +62,8 @@ export interface Leftover {
  * Makes a resource, lets it be used and deletes it, whatever happens in between: the run is written to the ledger before
  * the create call is sent, deleting has its own deadline so that it also happens in an aborted run, and it counts only
  * when the resource was seen to be gone. A create call that is under way when the run ends is waited for, since only its
- * answer tells what to delete; one without an answer may have worked, so the resource is looked for by name.
+ * answer tells what to delete. One that failed without being refused may have worked, so the resource is looked for by
+ * name and deleted before the call is sent again.
  */
 export async function lease<Made, Value>(
   lessor: Lessor,
@@ -70,13 +72,7 @@ export async function lease<Made, Value>(
 ): Promise<Leased<Value>> {
   const name = nameOf(lessor.runId, thing.suffix)
   loading.getStore()?.signal.throwIfAborted()
-  await lessor.ledger.record(entry(thing, 'planned', name, null))
-
-  const made = await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name)).catch(
-    async (error: unknown) => {
-      throw withLeftover(error, await discard(lessor, thing, name, isRefusal(error) ? [] : undefined))
-    },
-  )
+  const made = await make(lessor, thing, name)
   const ids = [thing.idOf(made)]
   try {
     await lessor.ledger.record(entry(thing, 'made', name, ids[0] ?? null))
@@ -87,6 +83,23 @@ export async function lease<Made, Value>(
   }
 }
 
+const mostCreates = 3
+
+async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): Promise<Made> {
+  for (let attempt = 1; ; attempt++) {
+    await lessor.ledger.record(entry(thing, 'planned', name, null))
+    try {
+      return await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name))
+    } catch (error) {
+      const leftover = await discard(lessor, thing, name, isRefusal(error) ? [] : undefined, looksAfter(error))
+      const over = loading.getStore()?.signal.aborted ?? false
+      if (leftover || over || isRefusal(error) || attempt === mostCreates) throw withLeftover(error, leftover)
+      await pause((thing.pauseMs ?? pauseMs) * attempt)
+    }
+  }
+}
+
+const pauseMs = 500
 const cleanUpMs = 30_000
 
 /** All names that a run gives start so. */
@@ -100,13 +113,14 @@ async function discard<Made>(
   thing: Leasable<Made>,
   name: string,
   ids: readonly string[] | undefined,
+  looks = 1,
 ): Promise<Leftover | null> {
-  const { pauseMs = 500 } = thing
   const broom = {
     find: () => thing.find(name),
     remove: (id: string) => (thing.remove ? thing.remove(id) : remove(openstack, thing, id)),
     isGone: (id: string) => (thing.isGone ? thing.isGone(id) : isGone(openstack, thing, id)),
-    pauseMs,
+    pauseMs: thing.pauseMs ?? pauseMs,
+    looks,
   }
   try {
     const obstacle = await cleanUp(broom, ids, thing.cleanUpMs ?? cleanUpMs)
@@ -129,7 +143,12 @@ async function isGone<Made>(openstack: OpenStack, { service, path }: Leasable<Ma
 
 /** The service said no, so there is nothing to look for. Without an answer, or with 5xx, it may be there. */
 function isRefusal(error: unknown): boolean {
-  return error instanceof StatusError && error.status >= 400 && error.status < 500
+  return error instanceof StatusError && error.status >= 400 && error.status < 500 && error.status !== 429
+}
+
+/** 429 and 503 say that the call was not carried out; anything else may still be at work behind a lost answer. */
+function looksAfter(error: unknown): number {
+  return error instanceof StatusError && (error.status === 429 || error.status === 503) ? 1 : 4
 }
 
 function withLeftover(error: unknown, leftover: Leftover | null): unknown {

@@ -37,16 +37,16 @@ export interface WireToken {
 }
 interface WireService {
   readonly type: string
-  readonly name?: string
-  readonly endpoints: readonly {
+  readonly name?: string | null
+  readonly endpoints?: readonly {
     readonly interface: string
     readonly region?: string | null
     readonly region_id?: string | null
-    readonly url: string
+    readonly url?: string | null
   }[]
 }
-const endpoint = record({ interface: text, url: text }, { region: textOrNull, region_id: textOrNull })
-const service = record({ type: text, endpoints: listOf(endpoint) }, { name: text })
+const endpoint = record({ interface: text }, { url: textOrNull, region: textOrNull, region_id: textOrNull })
+const service = record({ type: text }, { name: textOrNull, endpoints: listOf(endpoint) })
 export const wireToken = wire<WireToken>(
   'token',
   record({
