@@ -1,6 +1,7 @@
 import { makeProgram, type Commands } from './options.ts'
 import { creator } from './creator.ts'
 import { UsageError } from './usage-error.ts'
+import { watchStreams } from './cli/streams.ts'
 
 // The composition root. Everything a command needs is imported when the command is called, not before.
 
@@ -49,14 +50,23 @@ function isCommanderExit(error: unknown): error is Error & { exitCode: number } 
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error
 }
 
-// A reader that goes away (`| head`) is no error.
-process.stdout.on('error', (error) => {
-  if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
-  throw error
-})
+const streams = watchStreams()
+
+// Whatever escapes all else ends the run in good order, as a signal would: what it made is deleted, the report is written.
+let crashed = false
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    if (!crashed) fail(error)
+    crashed = true
+    if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(70)
+  })
+}
 
 try {
   await main(process.argv)
 } catch (error) {
   process.exitCode = fail(error)
 }
+process.on('exit', () => {
+  if (crashed || streams.failed) process.exitCode = 70
+})

@@ -88,6 +88,7 @@ t.test('a check that throws or breaks its contract is DNF/internal and takes not
     'violation without subject': { examined: [], violations: [{ expected: 'a', actual: 'b' }] },
     'examined is text': { examined: 'all', violations: [] },
     'notes are numbers': { examined: [], violations: [], notes: [1] },
+    'a kind of its own': { examined: [], violations: [], undecided: { kind: 'bogus', message: 'm' } },
   }
   for (const [name, returned] of Object.entries(breaches)) {
     const broken: Check = {

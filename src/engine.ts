@@ -1,6 +1,6 @@
 import type { Check, Finding } from './check.ts'
 import type { Fact, FactsOf, Needs } from './fact.ts'
-import { ProbeError } from './fact.ts'
+import { causeKinds, ProbeError } from './fact.ts'
 import { FactError, factStore, type FactEvent, type FactStore } from './fact-store.ts'
 import type { Plan } from './plan.ts'
 import type { Cause, Verdict } from './report.ts'
@@ -141,7 +141,9 @@ function contractBreach(finding: unknown): string | undefined {
     if (!isStrings([subject, expected, actual, remedy])) return 'a violation needs subject, expected and actual as text'
   }
   if (!isStrings(notes)) return 'notes must be a list of text'
-  if (undecided && !isStrings([undecided.kind, undecided.message])) return 'undecided needs kind and message as text'
+  if (undecided && !(causeKinds.includes(undecided.kind) && isStrings([undecided.message]))) {
+    return `undecided needs a message, and a kind of ${causeKinds.join(', ')}`
+  }
   return undefined
 }
 

@@ -1,19 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** Why something could not be observed or decided; the machine-readable half of a DNF or MISS. */
-export type CauseKind =
-  | 'auth'
-  | 'timeout'
-  | 'unreachable'
-  | 'forbidden'
-  | 'quota'
-  | 'malformed'
-  | 'interrupted'
-  | 'not-selected'
-  | 'manual'
-  | 'no-check'
-  | 'dependency'
-  | 'internal'
+export type CauseKind = (typeof causeKinds)[number]
+export const causeKinds = [
+  'auth',
+  'timeout',
+  'unreachable',
+  'forbidden',
+  'quota',
+  'malformed',
+  'interrupted',
+  'not-selected',
+  'manual',
+  'no-check',
+  'dependency',
+  'internal',
+] as const
 
 /**
  * Something could not be observed on the subject. Thrown by facts and clients; becomes a DNF with this cause,

@@ -84,10 +84,10 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.program)
 
   selection(cloud(program.command('run').summary('judge a cloud and report').description(about.run)))
-    .option('--subject <name>', 'what the report calls the cloud (default: the name of the cloud)')
-    .addOption(number('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
-    .addOption(number('--fact-timeout <s>', 'seconds for each thing learned from the cloud').default(120))
-    .addOption(number('--concurrency <n>', 'things learned from the cloud at the same time').default(16))
+    .option('--subject <name>', 'what the report calls the cloud (default: the name of the cloud)', text)
+    .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
+    .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud').default(120))
+    .addOption(count('--concurrency <n>', 'calls to the cloud at the same time').default(16))
     .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
     .option(
       '--format <name,…>',
@@ -199,18 +199,38 @@ function collect(value: string, before: readonly string[] = []): readonly string
 }
 
 function list(value: string): readonly string[] {
-  return value
+  const items = value
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
+  if (items.length === 0) throw new InvalidArgumentError('It must name at least one.')
+  return items
 }
 
-function number(flags: string, description: string): Option {
+/** Node's timers end at 2^31 ms. */
+const longestS = 2_147_483
+
+function seconds(flags: string, description: string): Option {
   return new Option(flags, description).argParser((value) => {
     const parsed = Number(value)
-    if (!Number.isFinite(parsed) || parsed <= 0) throw new InvalidArgumentError('It must be a number above 0.')
+    if (!(parsed > 0 && parsed <= longestS))
+      throw new InvalidArgumentError(`It must be a number above 0, up to ${longestS}.`)
     return parsed
   })
+}
+
+function count(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value) => {
+    const parsed = Number(value)
+    if (!(Number.isInteger(parsed) && parsed > 0 && parsed <= 1000))
+      throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
+    return parsed
+  })
+}
+
+function text(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
+  return value
 }
 
 function date(value: string): string {
@@ -221,13 +241,13 @@ function date(value: string): string {
 }
 
 const about = {
-  run: `Judges a cloud by the testcases of a certification scope and reports.
-
-Every testcase of the scope gets a verdict: PASS, FAIL (a violation was seen), DNF (could not be decided, with the
-cause) or MISS (not attempted, with the cause). The run needs a user with role member and refuses admin rights.`,
-  check: `Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.
-
-It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.`,
+  run:
+    'Judges a cloud by the testcases of a certification scope and reports.\n\n' +
+    'Every testcase of the scope gets a verdict: PASS, FAIL (a violation was seen), DNF (could not be decided, with the ' +
+    'cause) or MISS (not attempted, with the cause). The run needs a user with role member and refuses admin rights.',
+  check:
+    "Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.\n\n" +
+    "It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.",
 } as const
 
 const examples = {

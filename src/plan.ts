@@ -114,9 +114,10 @@ function selector(scope: Scope, selection: Selection): (testcase: ScopeTestcase)
 
 function compile(tests: string): RegExp {
   try {
-    return new RegExp(tests, 'u')
+    return new RegExp(tests)
   } catch (error) {
-    throw new UsageError(`--tests ${tests}: not a regular expression`, { cause: error })
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`--tests ${tests}: not a regular expression (${why})`, { cause: error })
   }
 }
 

@@ -44,6 +44,40 @@ t.test('options that cannot be used', async (t) => {
   oneSentence(t, await run('--date', '2001-01-01'), /2001-01-01/)
   oneSentence(t, await run('--suite', './nowhere.ts'), /--suite \.\/nowhere\.ts/)
   oneSentence(t, await run('--level', 'open'), /SCS-open/)
+  oneSentence(t, await run('--tests', 'zzz'), /--tests zzz: no testcase is selected/)
+  oneSentence(t, await run('--section', 'ligth'), /--section ligth.*did you mean light/)
+  oneSentence(
+    t,
+    await run('--scope', 'scs-compatible-iaas', '--scope', 'scs-compatible-iaas'),
+    /two of them are scs-compatible-iaas/,
+  )
+  const twoScopes = ['--scope', 'scs-compatible-iaas', '--scope', 'scs-compatible-kaas']
+  oneSentence(t, await run(...twoScopes, '--format', 'json'), /--output/)
+  const plugin = (text: string) => {
+    const path = join(folder(), 'plugin.mjs')
+    writeFileSync(path, text)
+    return path
+  }
+  oneSentence(t, await run('--suite', plugin('export const suite = { id: 1, checks: [null] }')), /checks\[0\] needs id/)
+  oneSentence(
+    t,
+    await run('--format', plugin("export const format = { name: 'x', extension: '.json', render: () => '' }")),
+    /overwrite those of json/,
+  )
+  for (const [option, value] of [
+    ['--timeout', '3000000'],
+    ['--fact-timeout', '0'],
+    ['--concurrency', '0.5'],
+    ['--subject', ''],
+    ['--format', ','],
+    ['--date', '2026-02-30'],
+  ] as const) {
+    t.match(
+      await run(option, value),
+      { code: 64, stdout: '', stderr: new RegExp(`option '${option} `) },
+      `${option} ${value}`,
+    )
+  }
   const unknown = await run('--frobnicate')
   t.equal(unknown.code, 64)
   t.match(unknown.stderr, /unknown option '--frobnicate'/)

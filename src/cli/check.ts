@@ -2,6 +2,7 @@ import { runPlans, type Outcome } from '../engine.ts'
 import type { CheckOptions } from '../options.ts'
 import { makePlan } from '../plan.ts'
 import type { Scope } from '../scope.ts'
+import { loadScope, scopeIds } from '../standards.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadChecks } from './selection.ts'
 import { openSession } from './session.ts'
@@ -18,7 +19,7 @@ export async function check(ids: readonly string[], options: CheckOptions): Prom
   const chosen = { now, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
   const session = await openSession(chosen, interrupt.signal)
   try {
-    const plan = makePlan(scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))
+    const plan = makePlan(await scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))
     const [run] = await runPlans([plan], {
       given: session.given,
       factTimeoutMs: 120_000,
@@ -70,27 +71,13 @@ function codeOf(outcomes: readonly Outcome[]): number {
   return outcomes.every(({ verdict }) => verdict === 'PASS') ? 0 : 2
 }
 
-/** The testcases asked for, each once, as a scope of their own. */
-function scopeOf(ids: readonly string[]): Scope {
-  const standard = { id: '', title: '', url: '' }
-  const testcases = [...new Set(ids)].map((id) => ({
-    id,
-    description: id,
-    lifetime: 'week' as const,
-    section: 'light',
-    manual: false,
-    standard,
-  }))
-  return {
-    id: 'check',
-    uuid: '',
-    name: 'single testcases',
-    url: '',
-    digest: '',
-    level: 'compatible',
-    layer: 'iaas',
-    testcases,
-    versions: [],
-    timeline: [],
-  }
+/** The testcases asked for, each once, as the bundled scopes know them; ids they do not know may have a check all the same. */
+async function scopeOf(ids: readonly string[]): Promise<Scope> {
+  const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
+  const [first] = scopes
+  if (!first) throw new Error('there is no bundled scope')
+  const known = new Map(scopes.flatMap(({ testcases }) => testcases.map((testcase) => [testcase.id, testcase])))
+  const standard = { id: 'unknown', title: '', url: '' }
+  const plain = { lifetime: 'week', section: 'light', manual: false, standard } as const
+  return { ...first, testcases: [...new Set(ids)].map((id) => known.get(id) ?? { id, description: id, ...plain }) }
 }

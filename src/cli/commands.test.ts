@@ -84,6 +84,8 @@ t.test('check: lines for the official runner', async (t) => {
   t.same([unknown.code, unknown.stdout], [2, 'scs-0123-service-compute: PASS\n'], 'a MISS prints no line')
   t.match(unknown.stderr, /^WARNING: scs-9999-nothing: not judged \(no-check\)$/m)
 
+  t.match((await check('availability-zones-check')).stderr, /not judged \(manual\)/)
+
   simulator.faults.add({ service: 'compute', action: { status: 403 } })
   const dark = await check('scs-0100-syntax-check')
   t.same([dark.code, dark.stdout], [2, 'scs-0100-syntax-check: ABORT\n'])
@@ -149,6 +151,9 @@ t.test('render: what is no report is told in one sentence', async (t) => {
   t.match(await at('{"format":'), { code: 64, stderr: /report\.json: is not JSON/ })
   t.match(await at('{}'), { code: 64, stderr: /report\.json: is no scs-conformance-report\/1: / })
   t.match(await scsConformance(['render', '/nowhere/report.json', '--format', 'text']), { code: 64, stderr: /ENOENT/ })
+  const sample = new URL('../../reports/golden/sample.report.json', import.meta.url).pathname
+  const unwritable = await scsConformance(['render', sample, '--format', 'text', '--output', '/nowhere/x'])
+  t.match(unwritable, { code: 64, stderr: /--output \/nowhere\/x: cannot be written \(ENOENT\)/ })
 })
 
 t.test('several scopes in one run: a report each, the cloud read once', async (t) => {

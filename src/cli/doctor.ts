@@ -5,6 +5,7 @@ import { closure, FactError, factStore } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
 import type { CloudOptions } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
+import { wantsColor } from './color.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadChecks } from './selection.ts'
 import { openSession } from './session.ts'
@@ -21,7 +22,8 @@ export async function doctor(options: CloudOptions): Promise<number> {
   const seen: Outcome[] = []
   const say = (outcome: Outcome, what: string, message: string): void => {
     seen.push(outcome)
-    const mark = process.stdout.isTTY ? styleText(colors[outcome], outcome.padEnd(8)) : outcome.padEnd(8)
+    const padded = outcome.padEnd(8)
+    const mark = wantsColor(process.stdout) ? styleText(colors[outcome], padded, { validateStream: false }) : padded
     process.stdout.write(`${mark} ${what.padEnd(16)} ${message}\n`)
   }
   say('ok', 'version', `${creator.name} ${creator.version}, Node ${process.versions.node}`)
@@ -54,8 +56,9 @@ async function lookAtCloud(
   const session = await openSession({ ...options, now: new Date() }, signal)
   const redact = (text: string): string => session.redactor.redact(text)
   try {
+    const looks = await session.preflight
     say('ok', 'settings', `cloud ${session.cloud}`)
-    for (const { outcome, id, message } of await session.preflight) say(outcome, id, redact(message))
+    for (const { outcome, id, message } of looks) say(outcome, id, redact(message))
     const store = factStore({ given: session.given, signal, timeoutMs: 60_000, concurrency: 8 })
     const readable = (await readFacts()).map(async (fact): Promise<[Outcome, string, string]> => {
       try {

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { format as json } from '../../reports/json.ts'
-import type { Report, ReportFormat } from '../report.ts'
+import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { UsageError } from '../usage-error.ts'
 import { importPlugin } from './selection.ts'
@@ -10,7 +10,7 @@ import { importPlugin } from './selection.ts'
 /** Loads formats by name, path or package. UsageError for an unknown one. */
 export async function loadFormats(names: readonly string[]): Promise<readonly ReportFormat[]> {
   const { formats } = await import('../../reports/index.ts')
-  return Promise.all(
+  const loaded = await Promise.all(
     names.map(async (name) => {
       const known = Object.hasOwn(formats, name) ? formats[name] : undefined
       if (known) return known()
@@ -23,9 +23,17 @@ export async function loadFormats(names: readonly string[]): Promise<readonly Re
       const { format } = (await importPlugin('--format', name)) as { format?: ReportFormat }
       if (typeof format?.render !== 'function')
         throw new UsageError(`--format ${name}: it exports no 'format' with a render function`)
+      if (!/^\.[\w.-]+$/.test(format.extension ?? '')) {
+        throw new UsageError(`--format ${name}: its extension must be like .html`)
+      }
       return format
     }),
   )
+  for (const [index, { name, extension }] of loaded.entries()) {
+    const twin = [json, ...loaded.slice(0, index)].find((other) => other.extension === extension && other.name !== name)
+    if (twin) throw new UsageError(`--format ${name}: its files would overwrite those of ${twin.name} (${extension})`)
+  }
+  return loaded
 }
 
 /** Makes the folder where it is missing. UsageError, before anything is run, if nothing can be written there. */
@@ -84,8 +92,29 @@ export function writeReport(
 ): readonly { readonly path: string; readonly written: boolean }[] {
   return [json, ...formats.filter((format) => format.name !== json.name)].map((format) => {
     const path = join(folder, `${name}${format.extension}`)
-    return { path, written: writeWhole(path, format.render(report)) }
+    const text = renderSafely(format, report)
+    return { path, written: text !== undefined && writeWhole(path, text) }
   })
+}
+
+/** A format may come from outside; one that breaks takes the others not down. */
+export function renderSafely(format: ReportFormat, report: Report, options: RenderOptions = {}): string | undefined {
+  try {
+    return format.render(report, options)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`scs-conformance: format ${format.name} broke down: ${said}\n`)
+    return undefined
+  }
+}
+
+/** Writes a file that can be made again. UsageError where it cannot be written. */
+export function writeOrRefuse(path: string, text: string): void {
+  try {
+    replaceFile(path, text)
+  } catch (error) {
+    throw new UsageError(`--output ${path}: cannot be written (${reason(error)})`, { cause: error })
+  }
 }
 
 /** Writes the record of a run that is still going on; that it cannot be written is told at the end. */

@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { EngineEvent } from '../engine.ts'
 import type { Plan, PlannedTestcase } from '../plan.ts'
 import { worst, type Verdict } from '../report.ts'
+import { wantsColor } from './color.ts'
 
 export interface Progress {
   on(event: EngineEvent): void
@@ -77,7 +78,7 @@ async function livePicture(testcases: readonly PlannedTestcase[], stream: Stream
 
 function tree(groups: ReadonlyMap<string, { open: number; worst: Verdict }>): string[] {
   return [...groups].map(([standard, { open, worst: verdict }]) => {
-    const state = open > 0 ? styleText('gray', `… ${open} open`) : styleText(colors[verdict], verdict)
+    const state = open > 0 ? styled('gray', `… ${open} open`) : styled(colors[verdict], verdict)
     return `  ${standard.padEnd(16)} ${state}`
   })
 }
@@ -85,11 +86,15 @@ function tree(groups: ReadonlyMap<string, { open: number; worst: Verdict }>): st
 function summary(counts: Readonly<Record<Verdict, number>>, total: number): string {
   const done = counts.PASS + counts.FAIL + counts.DNF
   const parts = (['PASS', 'FAIL', 'DNF'] as const).map((verdict) =>
-    styleText(colors[verdict], `${counts[verdict]} ${verdict}`),
+    styled(colors[verdict], `${counts[verdict]} ${verdict}`),
   )
   return `${done}/${total} testcases: ${parts.join(', ')}`
 }
 
 function waitingFor(running: ReadonlySet<string>): string[] {
-  return running.size > 0 ? [styleText('gray', `learning ${[...running].slice(0, 4).join(', ')}`)] : []
+  return running.size > 0 ? [styled('gray', `learning ${[...running].slice(0, 4).join(', ')}`)] : []
+}
+
+function styled(color: Parameters<typeof styleText>[0], text: string): string {
+  return wantsColor(process.stderr) ? styleText(color, text, { validateStream: false }) : text
 }

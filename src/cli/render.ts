@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs'
 import type { RenderCommandOptions } from '../options.ts'
 import type { Report } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
-import { loadFormats, writeWhole } from './output.ts'
+import { wantsColor } from './color.ts'
+import { loadFormats, writeOrRefuse } from './output.ts'
 
 /** `render`: a report.json in another format. */
 export async function render(file: string, options: RenderCommandOptions): Promise<number> {
   const [format] = await loadFormats([options.format])
   const report = await readReport(file)
-  const color = options.output === undefined && process.stdout.isTTY
+  const color = options.output === undefined && wantsColor(process.stdout)
   const text = format?.render(report, { color, ...(options.verbose ? { verbose: true } : {}) }) ?? ''
   if (options.output === undefined) process.stdout.write(text)
-  else if (!writeWhole(options.output, text)) return 70
+  else writeOrRefuse(options.output, text)
   return 0
 }
 

@@ -4,10 +4,12 @@ import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../eng
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record } from '../record.ts'
+import { UsageError } from '../usage-error.ts'
+import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
-import { loadFormats, openFolder, writeInterim, writeReport } from './output.ts'
+import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
 import { makePlans } from './selection.ts'
 import { openSession, type Session } from './session.ts'
@@ -23,6 +25,9 @@ export async function run(options: RunOptions): Promise<number> {
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
+    if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
+      throw new UsageError('several scopes make several reports: name a folder with --output')
+    }
     const judged = await judge(plans, session, interrupt, startedAt, options)
     if (!(await show(judged, formats, options))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
@@ -125,8 +130,12 @@ async function show(
         else if (!options.quiet) process.stderr.write(`wrote ${path}\n`)
       }
     }
-    const render = { color: process.stdout.isTTY, verbose: options.verbose ?? false }
-    for (const format of onStdout) process.stdout.write(format.render(report, render))
+    const render = { color: wantsColor(process.stdout), verbose: options.verbose ?? false }
+    for (const format of onStdout) {
+      const text = renderSafely(format, report, render)
+      if (text === undefined) whole = false
+      else process.stdout.write(text)
+    }
   }
   return whole
 }

@@ -4,6 +4,8 @@ import type { Check, Suite } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
 import type { SelectionOptions } from '../options.ts'
 import { makePlan, type Plan, type Selection } from '../plan.ts'
+import { didYouMean } from '../did-you-mean.ts'
+import type { Scope } from '../scope.ts'
 import { loadScope } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -24,8 +26,39 @@ export async function makePlans(options: SelectionOptions, today: string): Promi
     ...(tests === undefined ? {} : { tests }),
     ...(readOnly ? { readOnly } : {}),
   }
-  return scopes.map((scope) =>
+  refuseTwins(scopes)
+  refuseUnknownSections(scopes, sections ?? [])
+  const plans = scopes.map((scope) =>
     makePlan(scope, versionsInForce(scope, referenceDate, scopeVersion), checks, referenceDate, selection),
+  )
+  if (tests !== undefined && plans.every((plan) => plan.testcases.every(({ task }) => isUnselected(task)))) {
+    throw new UsageError(`--tests ${tests}: no testcase is selected; see 'scs-conformance list'`)
+  }
+  return plans
+}
+
+function isUnselected(task: Plan['testcases'][number]['task']): boolean {
+  return 'miss' in task && task.miss.kind === 'not-selected'
+}
+
+function refuseTwins(scopes: readonly Scope[]): void {
+  for (const [index, { id }] of scopes.entries()) {
+    if (scopes.findIndex((other) => other.id === id) < index) {
+      throw new UsageError(`--scope: two of them are ${id}; judge them in two runs`)
+    }
+  }
+}
+
+function refuseUnknownSections(scopes: readonly Scope[], sections: readonly string[]): void {
+  const known = new Set([
+    'light',
+    'heavy',
+    ...scopes.flatMap(({ testcases }) => testcases.map(({ section }) => section)),
+  ])
+  const unknown = sections.find((section) => !known.has(section))
+  if (unknown === undefined) return
+  throw new UsageError(
+    `--section ${unknown}: there is no such section${didYouMean(unknown, [...known])}; there are ${[...known].join(', ')}`,
   )
 }
 
@@ -50,6 +83,13 @@ async function loadSuite(name: string): Promise<Suite> {
   const { suite } = (await importPlugin('--suite', name)) as { suite?: Partial<Suite> }
   if (!suite?.id || !Array.isArray(suite.checks)) {
     throw new UsageError(`--suite ${name}: it exports no 'suite' with an id and checks`)
+  }
+  for (const [index, check] of suite.checks.entries()) {
+    const { id, title, section, needs, judge } = (check ?? {}) as Partial<Check>
+    const texts = [id, title, section].every((text) => typeof text === 'string' && text !== '')
+    if (!texts || typeof needs !== 'object' || typeof judge !== 'function') {
+      throw new UsageError(`--suite ${name}: checks[${index}] needs id, title, section, needs and judge`)
+    }
   }
   return suite as Suite // checked as far as data goes; the engine guards against what its checks return
 }

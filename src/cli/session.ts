@@ -29,7 +29,7 @@ export interface Session {
  * @throws UsageError for whatever is wrong with the settings.
  */
 export async function openSession(
-  options: { readonly osCloud?: string; readonly debug?: boolean; readonly now: Date },
+  options: { readonly osCloud?: string; readonly debug?: boolean; readonly concurrency?: number; readonly now: Date },
   signal: AbortSignal,
 ): Promise<Session> {
   const redactor = newRedactor()
@@ -41,7 +41,11 @@ export async function openSession(
     redactor,
     ...(options.osCloud === undefined ? {} : { cloud: options.osCloud }),
   })
-  const http = openCloudHttp(config, environment, { redactor, ...(options.debug ? { onCall: showCall } : {}) })
+  const http = openCloudHttp(config, environment, {
+    redactor,
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(options.debug ? { onCall: showCall } : {}),
+  })
   // An interrupt ends signing in by this signal; it must not end HTTP as such, since what was made is still to be deleted.
   const signingIn = { fact: openstack, signal, traffic: { requests: 0, retries: 0, bytes: 0 } }
   const looked = loading.run(signingIn, () => preflight(config, { http, redactor }))
