@@ -48,6 +48,12 @@ t.test('a cloud that passes is not told that something is missing', async (t) =>
   t.match(passed, '(60 examined)')
 })
 
+t.test('a failure that no version in force asks about says so', async (t) => {
+  const page = format.render(reportOf({ a: { verdict: 'FAIL' } }, { versions: {} }))
+  t.match(page, 'not required: in no version in force<')
+  t.match(page, '<td class="demand soft">no version in force</td>')
+})
+
 t.test('hundreds of examined names are abridged', async (t) => {
   const examined = Array.from({ length: 60 }, (_, i) => `image-${i}`)
   t.match(format.render(reportOf({ a: { verdict: 'PASS', examined } })), 'image-49 and 10 more')

@@ -5,6 +5,7 @@ import { page } from './html/page.ts'
 import { script } from './html/script.ts'
 import { style } from './html/style.ts'
 import { viewOf } from './html/view.ts'
+import { legible } from './shared/legible.ts'
 import { summarize } from './shared/summary.ts'
 import { visible } from './shared/visible.ts'
 
@@ -26,7 +27,10 @@ const template = eta.compile(page)
 export const format: ReportFormat = {
   name: 'html',
   extension: '.html',
-  render: (report) => eta.render(template, { ...viewOf(report, summarize(report)), policy }),
+  render(given) {
+    const report = legible(given)
+    return eta.render(template, { ...viewOf(report, summarize(report)), policy })
+  },
 }
 
 function hash(text: string): string {

@@ -1,5 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser'
 import type { Report, ReportFormat, Result } from '../src/report.ts'
+import { forTools, legible } from './shared/legible.ts'
 import { visible } from './shared/visible.ts'
 
 const builder = new XMLBuilder({
@@ -17,7 +18,8 @@ const builder = new XMLBuilder({
 export const format: ReportFormat = {
   name: 'junit',
   extension: '.xml',
-  render(report) {
+  render(given) {
+    const report = legible(given, forTools)
     const suites = Map.groupBy(Object.entries(report.results), ([, { standard }]) => standard.id)
     const testsuite = [...suites.values()].map((testcases, i) => suite(report, testcases, i))
     return builder.build({ '?xml': { '@version': '1.0', '@encoding': 'UTF-8' }, testsuites: { testsuite } })

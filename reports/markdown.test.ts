@@ -29,6 +29,31 @@ t.test('a comment does not outgrow what a forge takes', async (t) => {
   t.ok(text.length < 10_000)
 })
 
+t.test('what an undecided testcase saw violated is told with it', async (t) => {
+  const violations = [{ subject: 'image x', expected: 'a', actual: 'b' }]
+  const text = format.render(reportOf({ a: { verdict: 'DNF', violations }, b: { verdict: 'DNF' } }))
+  t.match(
+    text,
+    '#### ❔ `a`: violations seen\n\n| Violation | Expected | Actual |\n| --- | --- | --- |\n| `image x` | `a` | `b` |',
+  )
+  t.notMatch(text, '#### ❔ `b`')
+  const ids = Array.from({ length: 12 }, (_, i) => [`a${i}`, { verdict: 'DNF', violations }] as const)
+  t.match(format.render(reportOf(Object.fromEntries(ids))), '\n\n… and 2 more.')
+})
+
+t.test('a failure that no version in force asks about says so', async (t) => {
+  t.match(format.render(reportOf({ a: { verdict: 'FAIL' } }, { versions: {} })), 'demanded by no version in force.')
+})
+
+t.test('of a remedy only the command is code', async (t) => {
+  const remedy = 'upload it, then openstack image set --min-disk 1 e36982ca, and *wait*'
+  const violations = [{ subject: 'image x', expected: 'a', actual: 'b', remedy }]
+  t.match(
+    format.render(reportOf({ a: { verdict: 'FAIL', violations } })),
+    '- Remedy: upload it, then `openstack image set --min-disk 1 e36982ca` and \\*wait\\*',
+  )
+})
+
 t.test('a command is written as it must be typed', async (t) => {
   t.match(format.render(sample), /`scs-conformance run [^`\\]*\|[^`\\]*`/)
 })

@@ -1,9 +1,10 @@
-import type { Report, ReportFormat, Verdict } from '../src/report.ts'
+import type { Report, ReportFormat } from '../src/report.ts'
+import { failure, gapRow, marks, suspicions } from './markdown/findings.ts'
 import { code, folded, prose, table } from './markdown/markup.ts'
-import { summarize, type Entry, type Gap } from './shared/summary.ts'
-import { count, duration, minute, webAddress } from './shared/visible.ts'
+import { legible } from './shared/legible.ts'
+import { summarize } from './shared/summary.ts'
+import { count, duration, minute } from './shared/visible.ts'
 
-const marks = { PASS: '✅', FAIL: '❌', DNF: '❔', MISS: '⏳' } satisfies Record<Verdict, string>
 /** A forge takes comments up to some 65 000 letters: so many violations, notes and ids are told in a row. */
 const few = 10
 
@@ -11,7 +12,8 @@ const few = 10
 export const format: ReportFormat = {
   name: 'markdown',
   extension: '.md',
-  render(report, { verbose = false } = {}) {
+  render(given, { verbose = false } = {}) {
+    const report = legible(given)
     const { verdict, headline, failures, gaps, passes, nextSteps } = summarize(report)
     const some = verbose ? Infinity : few
     const steps = nextSteps.map(({ text, command }) => `- ${prose(text)}${command ? ` ${code(command)}` : ''}`)
@@ -25,6 +27,7 @@ export const format: ReportFormat = {
             gaps.map((gap) => gapRow(gap, some)),
           )}`
         : '',
+      ...suspicions(gaps, some),
       steps.length > 0 ? `### Next\n\n${steps.join('\n')}` : '',
       folded(
         `${count(passes.length, 'testcase')} passed`,
@@ -46,35 +49,6 @@ function versions({ versions: all }: Report): string {
     }),
   )
   return table(['Version', 'Target', 'Verdict', 'PASS', 'FAIL', 'DNF', 'MISS'], rows)
-}
-
-function failure({ id, result, demandedBy, required }: Entry, some: number): string {
-  const { violations, standard, title } = result
-  const url = webAddress(standard.url)
-  const name = prose(`${standard.id} ${standard.title}`)
-  const remedies = [...new Set(violations.flatMap(({ remedy }) => remedy ?? []))]
-  return [
-    `### ${marks.FAIL} ${code(id)}${required ? '' : ' (not required)'}`,
-    `${prose(title)} ${url ? `[${name}](<${url.replace(/[<>\\]/g, encodeURIComponent)}>)` : name}, demanded by ${prose(demandedBy.join(', '))}.`,
-    table(
-      ['Violation', 'Expected', 'Actual'],
-      violations.slice(0, some).map((v) => [v.subject, v.expected, v.actual].map(code)),
-    ),
-    [
-      ...(violations.length > some ? [`… and ${violations.length - some} more.`] : []),
-      ...remedies.slice(0, some).map((remedy) => `- Remedy: ${code(remedy)}`),
-    ].join('\n'),
-  ]
-    .filter(Boolean)
-    .join('\n\n')
-}
-
-function gapRow({ verdict, cause, entries, required }: Gap, some: number): readonly string[] {
-  const ids = entries.slice(0, some).map(({ id }) => code(id))
-  const more = entries.length > some ? `, … and ${entries.length - some} more` : ''
-  const fact = cause.fact ? ` (fact: ${code(cause.fact)})` : ''
-  const why = `**${cause.kind}**${required > 0 ? '' : ', none required'}: ${prose(cause.message)}${fact}`
-  return [`${marks[verdict]} ${verdict}`, ids.join(', ') + more, why]
 }
 
 function notes({ results }: Report, some: number): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Report, ReportFormat, Result, Verdict } from '../src/report.ts'
 import { officialYaml, Timestamp } from './scs-yaml/official-yaml.ts'
 import { uuidWithin } from './scs-yaml/uuid-within.ts'
+import { forTools, legible } from './shared/legible.ts'
 import { summarize } from './shared/summary.ts'
 import { shellWord, visible } from './shared/visible.ts'
 
@@ -39,7 +40,7 @@ export const format: ReportFormat = {
 }
 
 function invocation(report: Report): object {
-  const judged = Object.entries(report.results).flatMap(([id, result]) =>
+  const judged = Object.entries(legible(report, forTools).results).flatMap(([id, result]) =>
     result.verdict === 'MISS' ? [] : [{ id, result, word: official[result.verdict] }],
   )
   const stdout = judged.map(({ id, word }) => `${id}: ${word}`)

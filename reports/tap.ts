@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { ReportFormat, Result } from '../src/report.ts'
+import { forTools, legible } from './shared/legible.ts'
 import { summarize } from './shared/summary.ts'
 import { visible } from './shared/visible.ts'
 
@@ -7,11 +8,12 @@ import { visible } from './shared/visible.ts'
 export const format: ReportFormat = {
   name: 'tap',
   extension: '.tap',
-  render(report) {
+  render(given) {
+    const report = legible(given, forTools)
     const results = Object.entries(report.results)
     const lines = [
       'TAP version 14',
-      `# ${visible(summarize(report).headline)}`,
+      `# ${visible(summarize(legible(report)).headline)}`,
       `1..${results.length}`,
       ...results.map(([id, result], i) => `${point(id, i + 1, result)}${diagnostics(result)}`),
       ...(report.complete ? [] : ['Bail out! The run ended early.']),

@@ -84,7 +84,7 @@ t.test('fits 80 columns, but for links and commands', async (t) => {
     .split('\n')
     .filter((line) => columns(line) > width)
   t.same(
-    wide.filter((line) => !/https:|scs-conformance run/.test(line)),
+    wide.filter((line) => !/https:|scs-conformance run|remedy {4}openstack /.test(line)),
     [],
   )
 })
@@ -106,9 +106,79 @@ t.test('a cloud that passes is told when to come back; --verbose tells what pass
 })
 
 t.test('the command that judges again can be copied', async (t) => {
-  const report = reportOf({ 'scs-0100-syntax-check': { verdict: 'FAIL' } }, { subject: "Bob's cloud" })
-  t.match(
-    format.render(report),
-    `\n    scs-conformance run --subject 'Bob'\\''s cloud' --scope scs-compatible-iaas --tests '^(scs-0100-syntax-check)$'\n`,
-  )
+  const report = reportOf({ 'scs-0100-syntax-check': { verdict: 'FAIL' } })
+  const command = (version: string): string =>
+    `\n    scs-conformance run --os-cloud CLOUD --scope scs-compatible-iaas${version} --tests '^(scs-0100-syntax-check)$'\n`
+  t.match(format.render(report), command(''))
+  const old = { ...report, selection: { scopeVersion: 'v5.1' } }
+  t.match(format.render(old), command(' --scope-version v5.1'), 'other versions may not have the testcase')
+})
+
+t.test('many causes do not make a long list of things to do', async (t) => {
+  const kinds = ['quota', 'timeout', 'dependency', 'malformed', 'internal', 'manual'] as const
+  const open = (wanted: readonly (typeof kinds)[number][]): string => {
+    const given = wanted.map((kind) => [kind, { verdict: 'DNF', cause: { kind, message: 'x' } }] as const)
+    const text = format.render(reportOf(Object.fromEntries(given)))
+    return text.slice(text.indexOf('NEXT'))
+  }
+  t.match(open(kinds), '- After these, the other causes: internal, manual.\n')
+  t.notMatch(open(kinds), 'Mend what they depend on', 'that comes by itself')
+  t.match(open(['dependency']), 'Mend what they depend on first')
+})
+
+t.test('where nobody may test, the first line says why, whatever else is open', async (t) => {
+  const refusals = {
+    reachability: [
+      'POST /v3/auth/tokens: cloud.example:5000 refuses connections; nothing listens there, or a firewall says no',
+      'cloud.example:5000 refuses connections',
+    ],
+    authentication: ['Keystone refuses user bob; check clouds.yaml, cloud gx', 'Keystone refuses user bob'],
+    roles: [
+      'user admin of cloud gx has role admin; use a user with role member',
+      'user admin of cloud gx has role admin',
+    ],
+  } as const
+  const open = reportOf({ a: { verdict: 'DNF' }, b: { verdict: 'MISS' } })
+  for (const id of ['reachability', 'authentication', 'roles'] as const) {
+    const [message, said] = refusals[id]
+    const preflight = [{ id, outcome: 'failed', message }] as const
+    t.equal(firstLine(format.render({ ...open, preflight })), `MISS gx-scs could not be judged: ${said}.`)
+    t.match(
+      format.render({ ...open, preflight }).replace(/\s+/g, ' '),
+      `- ${id} failed: ${message}`,
+      'with the way out',
+    )
+  }
+  const later = { id: 'catalog', outcome: 'unknown', message: 'needs a token' } as const
+  const refused = { id: 'authentication', outcome: 'failed', message: 'x' } as const
+  t.notMatch(format.render({ ...open, preflight: [refused, later] }), 'needs a token', 'what follows is no news')
+  const warned = [{ id: 'roles', outcome: 'unknown', message: 'x' }] as const
+  t.match(firstLine(format.render({ ...open, preflight: warned })), '1 of 2 testcases not attempted.')
+})
+
+t.test('a command in a remedy stands on one line, and nothing else with it', async (t) => {
+  const set = `openstack image set --property image_original_user=VALUE ${'e36982ca-'.repeat(9)}`
+  const remedies = {
+    [set]: `    remedy    ${set}\n`,
+    [`${set} (for instance ubuntu)`]: `    remedy    ${set}\n              (for instance ubuntu)\n`,
+    [`upload it, then ${set}, and wait`]: `    remedy    upload it, then\n              ${set}\n              and wait\n`,
+    [`openstack flavor set --property 'a (b), c'\\''d' X && openstack flavor unset Y`]: `    remedy    openstack flavor set --property 'a (b), c'\\''d' X && openstack flavor unset Y\n`,
+    "openstack volume type set --description 'never closed":
+      "    remedy    openstack volume type set --description 'never closed\n",
+  }
+  for (const [remedy, told] of Object.entries(remedies)) {
+    const violations = [{ subject: 'image x', expected: 'a', actual: 'b', remedy }]
+    t.match(format.render(reportOf({ a: { verdict: 'FAIL', violations } })), told)
+  }
+})
+
+t.test('what an undecided testcase saw violated is told with it', async (t) => {
+  const violations = [{ subject: 'image x', expected: 'a', actual: 'b' }]
+  const text = format.render(reportOf({ a: { verdict: 'DNF', violations }, b: { verdict: 'DNF' } }))
+  t.match(text, '  a, b\n  violations seen by a:\n  - image x\n    expected  a\n    actual    b\n')
+})
+
+t.test('a failure that no version in force asks about says so', async (t) => {
+  const report = reportOf({ a: { verdict: 'FAIL' } }, { versions: {} })
+  t.match(format.render(report), '\na  (in no version in force)\n')
 })

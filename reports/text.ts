@@ -1,5 +1,6 @@
 import type { Report, ReportFormat } from '../src/report.ts'
-import { summarize, type Summary } from './shared/summary.ts'
+import { legible } from './shared/legible.ts'
+import { obstacles, summarize, troubles, type Summary } from './shared/summary.ts'
 import { count, duration, minute, visible } from './shared/visible.ts'
 import { failure, gap, notes, pass } from './text/findings.ts'
 import { paragraph, pointed, table } from './text/layout.ts'
@@ -9,7 +10,8 @@ import { colorOf, lookFor, type Look } from './text/look.ts'
 export const format: ReportFormat = {
   name: 'text',
   extension: '.txt',
-  render(report, options = {}) {
+  render(given, options = {}) {
+    const report = legible(given)
     const look = lookFor(options)
     const summary = summarize(report)
     const { failures, gaps, passes, nextSteps } = summary
@@ -20,13 +22,13 @@ export const format: ReportFormat = {
       gaps.filter((group) => group.verdict === verdict),
     )
     const sections: readonly (readonly [title: string, items: readonly string[], between?: string])[] = [
-      ['BEFORE THE RUN', preflight(report, look)],
+      ['BEFORE THE RUN', preflight(report)],
       [`FAILED, required for ${visible(summary.version)}`, required.map((entry) => failure(entry, look)), '\n\n'],
       ['FAILED, not required', others.map((entry) => failure(entry, look)), '\n\n'],
       ['NOT DECIDED (DNF)', undecided.map((group) => gap(group, look))],
       ['NOT ATTEMPTED (MISS)', missed.map((group) => gap(group, look))],
       ['NOTES', notes(report, look)],
-      ['PASSED', look.verbose ? passes.map((entry) => pass(entry, look)) : []],
+      ['PASSED', look.verbose ? passes.map((entry) => pass(entry)) : []],
       [
         'NEXT',
         nextSteps.map(({ text, command }) => pointed(text) + (command ? `\n    ${look.paint('bold', command)}` : '')),
@@ -61,9 +63,8 @@ function facts({ scope, referenceDate, startedAt, finishedAt, http, selection = 
   return table(rows.map((row) => row.map((cell) => visible(cell))))
 }
 
-function preflight({ preflight: looks }: Report, { value }: Look): readonly string[] {
-  const bad = looks.filter(({ outcome }) => outcome !== 'ok')
-  return bad.map(({ id, outcome, message }) => pointed(`${id} ${outcome}: ${value(message)}`))
+function preflight(report: Report): readonly string[] {
+  return troubles(report).map(({ id, outcome, message }) => pointed(`${id} ${outcome}: ${visible(message)}`))
 }
 
 function versions(report: Report, { dress }: Look): string {
@@ -76,12 +77,10 @@ function versions(report: Report, { dress }: Look): string {
   return table([['Version', 'Standing', 'Target', 'Verdict', 'PASS', 'FAIL', ' DNF', 'MISS'], ...rows], dress)
 }
 
-function levels({ level, results }: Report, { dress, value }: Look): string {
-  const rows = Object.entries(level).map(([name, { verdict, version, missing }]) => {
-    const sentences = missing.filter((item) => !Object.hasOwn(results, item))
-    const ids = missing.length - sentences.length
-    const said = [version, ids > 0 && `${count(ids, 'testcase')} without PASS`, ...sentences].filter(Boolean).join('; ')
-    return [`SCS-${name}`, verdict, value(said)]
+function levels(report: Report, { dress }: Look): string {
+  const rows = Object.entries(report.level).map(([name, level]) => {
+    const said = [level.version, ...obstacles(level, report)].filter(Boolean).join('; ')
+    return [`SCS-${name}`, level.verdict, visible(said)]
   })
   return table([['Level', 'Verdict', ''], ...rows], dress)
 }

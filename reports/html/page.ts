@@ -75,7 +75,7 @@ export const page = `<!doctype html>
 <h2 id="failed">Seen violated</h2>
 <% for (const { id, result, demandedBy, required, url, violations } of it.failures) { %>
 <article class="sheet" id="failed-<%= id %>">
-<h3><span class="badge FAIL">FAIL</span> <span class="id"><%= id %></span> <span class="soft"><%= required ? '' : 'not required: ' %><%= demandedBy.join(', ') %></span></h3>
+<h3><span class="badge FAIL">FAIL</span> <span class="id"><%= id %></span> <span class="soft"><%= required ? '' : 'not required: ' %><%= demandedBy.join(', ') || 'in no version in force' %></span></h3>
 <p><%= result.title %> <% if (url) { %><a href="<%= url %>"><%= result.standard.id %> <%= result.standard.title %></a><% } else { %><span class="soft"><%= result.standard.id %> <%= result.standard.title %></span><% } %></p>
 <% for (const { subject, expected, actual, remedy } of violations) { %>
 <div class="violation">
@@ -120,7 +120,7 @@ export const page = `<!doctype html>
 <tr data-verdict="<%= result.verdict %>"><td><span class="badge <%= result.verdict %>"><%= result.verdict %></span></td>
 <th scope="row"><span class="id"><%= id %></span><p><%= result.title %> <% if (url) { %><a href="<%= url %>"><%= result.standard.id %></a><% } else { %><span class="soft"><%= result.standard.id %></span><% } %></p>
 <details><summary>Evidence<span class="soft"> (<%= examined %> examined)</span></summary><dl><% for (const [name, text] of evidence) { %><dt><%= name %></dt><dd><%= text %></dd><% } %></dl></details></th>
-<td class="demand soft"><%= demandedBy.join(', ') %></td></tr>
+<td class="demand soft"><%= demandedBy.join(', ') || 'no version in force' %></td></tr>
 <% } %>
 </tbody>
 </table>

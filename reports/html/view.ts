@@ -1,6 +1,6 @@
 import type { Report, Verdict } from '../../src/report.ts'
 import { wayOut } from '../shared/next-steps.ts'
-import { remedyOnce, type Entry, type Summary } from '../shared/summary.ts'
+import { obstacles, remedyOnce, troubles, type Entry, type Summary } from '../shared/summary.ts'
 import { count, minute, webAddress } from '../shared/visible.ts'
 import { evidenceOf, factsOf } from './facts.ts'
 
@@ -27,7 +27,7 @@ export function viewOf(report: Report, summary: Summary): object {
     goal: `${report.scope.name} ${version}`.trim(),
     started: minute(report.startedAt),
     bar: bar(main),
-    preflight: report.preflight.filter(({ outcome }) => outcome !== 'ok'),
+    preflight: troubles(report),
     missing: [
       ...failures
         .filter(({ required }) => required)
@@ -46,11 +46,11 @@ export function viewOf(report: Report, summary: Summary): object {
           }
         }),
     ],
-    levels: Object.entries(report.level).map(([name, { missing, ...rest }]) => {
-      const sentences = missing.filter((item) => !Object.hasOwn(report.results, item))
-      const ids = missing.length - sentences.length
-      return { name, ...rest, missing: ids > 0 ? [`${count(ids, 'testcase')} without PASS`, ...sentences] : sentences }
-    }),
+    levels: Object.entries(report.level).map(([name, level]) => ({
+      name,
+      ...level,
+      missing: obstacles(level, report),
+    })),
     versions: Object.entries(report.versions).flatMap(([name, { validity, targets }]) =>
       Object.entries(targets).map(([target, verdict]) => ({ version: name, validity, target, ...verdict })),
     ),

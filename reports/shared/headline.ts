@@ -2,19 +2,16 @@ import type { Report, TargetVerdict } from '../../src/report.ts'
 import { count } from './visible.ts'
 
 /** One sentence: does the subject reach the level; a second one where that is not the whole story. */
-export function headline(
-  { subject, scope, versions, complete }: Report,
-  version: string,
-  main: TargetVerdict,
-  missing: readonly string[],
-): string {
+export function headline(report: Report, version: string, main: TargetVerdict, missing: readonly string[]): string {
+  const { subject, scope, versions, complete } = report
   const goal = `${scope.name} ${version}`.trim()
   const all = count(main.pass + main.fail + main.dnf + main.miss, 'testcase')
   const standing = versions[version]?.validity
   const worthless =
     standing === 'draft' || standing === 'deprecated' ? ` ${version} is ${standing}: no certificate.` : ''
   const early = complete ? '' : ' The run ended early.'
-  return sentence() + worthless + early
+  const refusal = main.verdict === 'DNF' || main.verdict === 'MISS' ? refusalIn(report) : undefined
+  return (refusal ? `${subject} could not be judged: ${refusal}.` : sentence()) + worthless + early
 
   function sentence(): string {
     if (!versions[version])
@@ -30,4 +27,12 @@ export function headline(
         return `${subject} has not yet shown that it reaches ${goal}: ${main.miss} of ${all} not attempted.`
     }
   }
+}
+
+/** Why no testcase could reach the subject: nobody answers, or this user may not test it. */
+function refusalIn({ preflight }: Report): string | undefined {
+  const refusals = ['reachability', 'authentication', 'roles'] as const
+  const refused = preflight.find(({ id, outcome }) => outcome === 'failed' && refusals.some((one) => one === id))
+  // Without the call that found out, and without the way out, which stands elsewhere.
+  return refused?.message.replace(/^[A-Z]+ \/\S*: /, '').replace(/; [^]*$/, '')
 }

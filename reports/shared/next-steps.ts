@@ -2,6 +2,8 @@ import type { Cause, Report, Verdict } from '../../src/report.ts'
 import type { Entry, Gap } from './summary.ts'
 import { count, shellWord, visible } from './visible.ts'
 
+const few = 3
+
 interface Standing {
   readonly verdict: Verdict
   readonly version: string
@@ -40,12 +42,11 @@ export function nextSteps(report: Report, { verdict, version, failures, gaps, re
         text: `Mend the ${count(violations(failures), 'violation')}; what a testcase demands, and why:`,
         command: `scs-conformance explain ${failures[0].id}`,
       },
-      { text: 'Then judge those again:', command: again(report, failures) },
+      { text: 'Then judge those again (CLOUD: its name in clouds.yaml):', command: again(report, failures) },
     )
   }
   const decisive = gaps.filter((gap) => gap.required > 0)
-  const kinds = new Set((decisive.length > 0 ? decisive : gaps).map(({ cause }) => cause.kind))
-  if (verdict !== 'PASS') for (const kind of kinds) steps.push({ text: wayOut[kind] })
+  if (verdict !== 'PASS') steps.push(...waysOut(decisive.length > 0 ? decisive : gaps))
   if (verdict === 'PASS') {
     const expiries = [...required].flatMap((id) => report.results[id]?.expiresAt ?? [])
     const first = expiries.toSorted()[0]
@@ -57,14 +58,32 @@ export function nextSteps(report: Report, { verdict, version, failures, gaps, re
   return steps
 }
 
+/** A step for each of the first few kinds of causes: who has many to mend begins with these. */
+function waysOut(gaps: readonly Gap[]): readonly Step[] {
+  const kinds = new Set(gaps.map(({ cause }) => cause.kind))
+  if (kinds.size > 1) kinds.delete('dependency') // mended with the others
+  const steps = [...kinds].slice(0, few).map((kind) => ({ text: wayOut[kind] }))
+  const rest = [...kinds].slice(few)
+  return rest.length > 0 ? [...steps, { text: `After these, the other causes: ${rest.join(', ')}.` }] : steps
+}
+
 function violations(failures: readonly Entry[]): number {
   return failures.flatMap(({ result }) => result.violations).length
 }
 
-/** The command that judges these testcases again; by a pattern where the list would be too long to read. */
-function again({ subject, scope }: Report, failures: readonly Entry[]): string {
+/**
+ * The command that judges these testcases again; by a pattern where the list would be too long to read. CLOUD is for the
+ * reader to fill in: a report knows what the subject is called, not its name in clouds.yaml.
+ */
+function again({ scope, selection }: Report, failures: readonly Entry[]): string {
   const ids = failures.map(({ id }) => id)
   const standards = [...new Set(ids.map((id) => id.split('-').slice(0, 2).join('-')))]
   const tests = ids.length <= 4 ? `^(${ids.join('|')})$` : `^(${standards.join('|')})-`
-  return `scs-conformance run --subject ${shellWord(subject)} --scope ${shellWord(scope.id)} --tests ${shellWord(tests)}`
+  const version = selection?.scopeVersion
+  return [
+    'scs-conformance run --os-cloud CLOUD',
+    `--scope ${shellWord(scope.id)}`,
+    ...(version === undefined ? [] : [`--scope-version ${shellWord(version)}`]),
+    `--tests ${shellWord(tests)}`,
+  ].join(' ')
 }

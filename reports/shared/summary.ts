@@ -1,6 +1,7 @@
-import type { Cause, Level, Report, Result, TargetVerdict, Verdict } from '../../src/report.ts'
+import type { Cause, Level, LevelVerdict, Report, Result, TargetVerdict, Verdict } from '../../src/report.ts'
 import { headline } from './headline.ts'
 import { nextSteps, type Step } from './next-steps.ts'
+import { count } from './visible.ts'
 
 /** A testcase with what demands it. */
 export interface Entry {
@@ -76,6 +77,19 @@ export function remedyOnce(violations: Result['violations']): Result['violations
   return violations.map(({ remedy, ...rest }, i) =>
     remedy === undefined || remedy === violations[i + 1]?.remedy ? rest : { ...rest, remedy },
   )
+}
+
+/** What was wrong before the run; what could then not be looked at any more is no news. */
+export function troubles({ preflight }: Report): Report['preflight'] {
+  const failed = preflight.some(({ outcome }) => outcome === 'failed')
+  return preflight.filter(({ outcome }) => outcome !== 'ok' && !(failed && outcome === 'unknown'))
+}
+
+/** What stands between the subject and a level, in few words: sentences, and how many testcases. */
+export function obstacles({ missing }: LevelVerdict, { results }: Report): readonly string[] {
+  const sentences = missing.filter((item) => !Object.hasOwn(results, item))
+  const ids = missing.length - sentences.length
+  return ids > 0 ? [`${count(ids, 'testcase')} without PASS`, ...sentences] : sentences
 }
 
 function demandsOf({ versions }: Report): Map<string, string[]> {

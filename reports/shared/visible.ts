@@ -10,6 +10,15 @@ export function visible(text: string): string {
 
 const named: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+/** The beginning of a text that is too long to be read; it never ends within a letter. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text
+  const whole = [...graphemes.segment(text.slice(0, length))].slice(0, -1)
+  return `${whole.map(({ segment }) => segment).join('')}…`
+}
+
+const graphemes = new Intl.Segmenter()
+
 /** The address if a browser may follow it, else an empty text: a scope file could hold `javascript:`. */
 export function webAddress(url: string): string {
   return /^https?:\/\//i.test(url) ? visible(url).replaceAll(' ', '%20') : ''

@@ -2,12 +2,12 @@
 export const width = 80
 
 /** Words flowing to the width, continuation lines indented; a word longer than a line is not broken: it could be a link. */
-export function paragraph(text: string, indent = 0): string {
+export function paragraph(text: string, indent = 0, upTo = width): string {
   const lines = ['']
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? ''
     if (line === '') lines.splice(-1, 1, word)
-    else if (indent + columns(line) + 1 + columns(word) <= width) lines.splice(-1, 1, `${line} ${word}`)
+    else if (indent + columns(line) + 1 + columns(word) <= upTo) lines.splice(-1, 1, `${line} ${word}`)
     else lines.push(word)
   }
   return lines.join(`\n${' '.repeat(indent)}`)
@@ -19,8 +19,8 @@ export function pointed(text: string, indent = 0): string {
 }
 
 /** A paragraph hanging from a label. */
-export function labelled(label: string, text: string, indent: number, labelWidth = 10): string {
-  return `${' '.repeat(indent)}${label.padEnd(labelWidth)}${paragraph(text, indent + labelWidth)}`
+export function labelled(label: string, text: string, indent: number, upTo = width): string {
+  return `${' '.repeat(indent)}${label.padEnd(10)}${paragraph(text, indent + 10, upTo)}`
 }
 
 /** Columns as wide as their cells; `dress` may colour a cell, padding included. The last column may wrap. */
@@ -43,12 +43,6 @@ export function table(rows: readonly (readonly string[])[], dress = (padded: str
   function fitted(cell: string, before: number): string {
     return before + columns(cell) > width ? paragraph(cell, before) : cell
   }
-}
-
-/** The beginning of a text that is too long to be read. */
-export function clip(text: string, length: number): string {
-  const chars = Array.from(graphemes.segment(text), ({ segment }) => segment)
-  return chars.length > length ? `${chars.slice(0, length - 1).join('')}…` : text
 }
 
 /** Close enough without tables of East Asian widths: one column per grapheme, two for an emoji. */

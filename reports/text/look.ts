@@ -1,7 +1,5 @@
 import { styleText } from 'node:util'
 import type { RenderOptions, Verdict } from '../../src/report.ts'
-import { visible } from '../shared/visible.ts'
-import { clip } from './layout.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -10,8 +8,6 @@ export interface Look {
   readonly paint: (style: Style, text: string) => string
   /** Colours a padded cell that holds a verdict. */
   readonly dress: (cell: string) => string
-  /** A text from the cloud, made harmless and, unless all is wanted, not too long. */
-  readonly value: (text: string) => string
   /** The first few, unless all are wanted. */
   readonly some: <T>(items: readonly T[]) => readonly T[]
   readonly verbose: boolean
@@ -28,7 +24,6 @@ export function lookFor({ color = false, verbose = false }: RenderOptions): Look
       const verdict = cell.trim()
       return isVerdict(verdict) ? paint(colorOf[verdict], cell) : cell
     },
-    value: (text) => (verbose ? visible(text) : clip(visible(text), 300)),
     some: (items) => (verbose ? items : items.slice(0, 10)),
     verbose,
   }
