@@ -41,12 +41,12 @@ t.test('NO_COLOR and FORCE_COLOR decide', async (t) => {
   const render = (env: Record<string, string>) => shell(`scs render ${report} --format text`, env)
   t.notOk((await render({})).includes('\u001B['), 'no terminal')
   t.ok((await render({ FORCE_COLOR: '1' })).includes('\u001B['))
-  const inTerminal = (env: string) =>
-    execFileSync(
-      'script',
-      ['-qec', `env ${env} '${process.execPath}' '${bin}' render ${report} --format text`, '/dev/null'],
-      { encoding: 'utf8' },
-    )
-  t.ok(inTerminal('TERM=xterm-256color').includes('\u001B['))
-  t.notOk(inTerminal('TERM=xterm-256color NO_COLOR=1').includes('\u001B['))
+  const command = `'${process.execPath}' '${bin}' render ${report} --format text`
+  const inTerminal = (env: Record<string, string>) =>
+    execFileSync('script', ['-qec', command, '/dev/null'], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color', ...env },
+    })
+  t.ok(inTerminal({}).includes('\u001B['))
+  t.notOk(inTerminal({ NO_COLOR: '1' }).includes('\u001B['))
 })
