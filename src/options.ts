@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
+import { collect, count, date, list, seconds, text } from './option-values.ts'
 
 /** The commands behind the options; each is loaded only when it is called. */
 export interface Commands {
@@ -192,52 +193,6 @@ function selection(command: Command): Command {
     .option('--tests <regex>', 'only testcases whose id matches; the others are MISS')
     .option('--read-only', 'leave out testcases that create something on the cloud')
     .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
-}
-
-function list(value: string): readonly string[] {
-  const items = value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-  if (items.length === 0) throw new InvalidArgumentError('It must name at least one.')
-  return items
-}
-
-/** Node's timers end at 2^31 ms. */
-const longestS = 2_147_483
-
-function seconds(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((value) => {
-    const parsed = Number(value)
-    if (!(parsed > 0 && parsed <= longestS))
-      throw new InvalidArgumentError(`It must be a number above 0, up to ${longestS}.`)
-    return parsed
-  })
-}
-
-function count(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((value) => {
-    const parsed = Number(value)
-    if (!(Number.isInteger(parsed) && parsed > 0 && parsed <= 1000))
-      throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
-    return parsed
-  })
-}
-
-function text(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It must not be empty.')
-  return value
-}
-
-function date(value: string): string {
-  const time = Date.parse(`${value}T00:00:00Z`)
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(time || 0).toISOString().startsWith(value)
-  if (!valid) throw new InvalidArgumentError('It must be a day such as 2026-01-31.')
-  return value
 }
 
 const about = {
