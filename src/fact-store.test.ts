@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import t from 'tap'
 import { fact, given, loading, ProbeError, type Fact } from './fact.ts'
 import { closure, FactError, factStore, type FactStoreOptions } from './fact-store.ts'
@@ -160,3 +161,24 @@ t.test('traffic is counted per fact, and a shared fact once per testcase', async
   t.equal(store.trafficOf({ left }).requests, 2)
   t.equal(store.trafficOf({ right, base }).requests, 3)
 })
+
+t.test(
+  'no listener stays on the signal of the run, and a load that ended takes along what it left under way',
+  async (t) => {
+    const { signal } = new AbortController()
+    const base = given<number>('base')
+    let left: AbortSignal | undefined
+    const derived = fact({
+      name: 'derived',
+      needs: { base },
+      load: ({ base }, context) => {
+        left = context.signal
+        return base
+      },
+    })
+    const store = makeStore({ signal, concurrency: 1, given: new Map<Fact, unknown>([[base, Promise.resolve(1)]]) })
+    t.equal(await store.learn(derived), 1)
+    t.equal(getEventListeners(signal, 'abort').length, 0)
+    t.match(left?.reason, { kind: 'interrupted', message: 'derived has ended' })
+  },
+)

@@ -1,4 +1,5 @@
 import { loading, ProbeError, type Fact, type FactsOf, type Needs, type Traffic } from './fact.ts'
+import { orAborted, semaphore } from './waiting.ts'
 
 /** A fact could not be learned: the cause, with the name of the fact where it arose. */
 export class FactError extends Error {
@@ -64,7 +65,7 @@ export function factStore(options: FactStoreOptions): FactStore {
   /** A given value may be a promise, such as a client still authenticating. */
   async function receive(fact: Fact): Promise<unknown> {
     try {
-      return await Promise.race([options.given.get(fact), aborted(options.signal)])
+      return await orAborted(options.given.get(fact), options.signal)
     } catch (error) {
       throw new FactError(fact.name, asProbeError(error))
     }
@@ -73,7 +74,7 @@ export function factStore(options: FactStoreOptions): FactStore {
   async function load(fact: Fact, path: readonly Fact[]): Promise<unknown> {
     // Needs are asked for before anything is awaited, so that a circle is found before somebody waits in it.
     const needs = await gather(fact.needs, (need) => learn(need, [...path, fact]))
-    const leave = await places.enter()
+    const leave = await place(fact)
     options.onEvent?.({ type: 'fact-started', fact: fact.name })
     try {
       options.signal.throwIfAborted()
@@ -85,6 +86,14 @@ export function factStore(options: FactStoreOptions): FactStore {
       throw new FactError(fact.name, asProbeError(error))
     } finally {
       leave()
+    }
+  }
+
+  async function place(fact: Fact): Promise<() => void> {
+    try {
+      return await places.enter(options.signal)
+    } catch (error) {
+      throw new FactError(fact.name, asProbeError(error))
     }
   }
 
@@ -105,10 +114,11 @@ export function factStore(options: FactStoreOptions): FactStore {
       )
     }
     try {
-      return await Promise.race([loaded, aborted(signal)])
+      return await orAborted(loaded, signal)
     } finally {
       clearTimeout(timer)
-      ended.abort(late) // frees the listeners of the race
+      // What a load that failed has left under way ends with it: 5,000 calls are not all made when the first is refused.
+      ended.abort(new ProbeError('interrupted', `${fact.name} has ended`))
     }
   }
 
@@ -155,30 +165,4 @@ function asProbeError(error: unknown): ProbeError {
   if (error instanceof FactError) return error.probe
   const message = error instanceof Error ? error.message : String(error)
   return new ProbeError('internal', `unexpected: ${message}`, { cause: error })
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-}
-
-function semaphore(size: number): { enter(): Promise<() => void> } {
-  const waiting: (() => void)[] = []
-  let free = size
-  const leave = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else free++
-  }
-  return {
-    enter() {
-      if (free > 0) {
-        free--
-        return Promise.resolve(leave)
-      }
-      return new Promise((resolve) => waiting.push(() => resolve(leave)))
-    },
-  }
 }

@@ -63,7 +63,7 @@ export type FactsOf<N extends Needs> = { readonly [K in keyof N]: N[K] extends F
 
 /** What the engine gives to a loading fact. */
 export interface LoadContext {
-  /** Aborts when the fact's deadline or the run's ends. The HTTP client obeys it by itself. */
+  /** Aborts when the fact's deadline or the run's ends, or the load has ended. The HTTP client obeys it by itself. */
   readonly signal: AbortSignal
 }
 

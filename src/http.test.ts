@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { fact, loading, ProbeError, type Traffic } from './fact.ts'
 import { openHttp, type HttpCall, type HttpOptions } from './http.ts'
-import { proxyFromEnvironment } from './http/dispatcher.ts'
+import { proxiesIn } from './http/proxy.ts'
 import { follow } from './http/redirect.ts'
 import { certificate } from '../testbed/certificate.ts'
 import { redactor, secret } from './redact.ts'
@@ -342,7 +342,7 @@ t.test('proxies: plain and tunnelled, with a password, and not for NO_PROXY', as
     )
   ).replace('http:', 'https:')
   const { http } = client(t, {
-    proxy: { http: address, https: address, noProxy: 'direct.invalid' },
+    proxies: proxiesIn({ ALL_PROXY: address, NO_PROXY: 'direct.invalid' }, redactor()),
     tls: { ca: cert },
     attempts: 1,
   })
@@ -350,21 +350,36 @@ t.test('proxies: plain and tunnelled, with a password, and not for NO_PROXY', as
   t.equal((await http.send({ url: secure })).body.toString(), 'tunnelled')
   t.strictSame(seen, [`GET http://cloud.invalid/v3 ${credentials}`, `CONNECT ${credentials}`])
   t.match(await refusal(http.send({ url: 'http://direct.invalid/' })), { message: /direct.invalid/ })
-  await t.rejects(client(t, { proxy: { https: 'not a url' } }).http.send({ url: secure }), {
-    name: 'UsageError',
-    message: /HTTPS_PROXY is not a URL/,
-  })
 })
 
-t.test('proxies come from the environment as in curl: lower case wins, ALL_PROXY stands in', async (t) => {
-  const environment = {
-    HTTP_PROXY: 'http://upper',
-    http_proxy: 'http://lower',
-    ALL_PROXY: 'http://all',
-    NO_PROXY: 'a,b',
+t.test('a proxy that cannot be reached is named, not the cloud behind it', async (t) => {
+  const through = (ALL_PROXY: string) => client(t, { proxies: proxiesIn({ ALL_PROXY }, redactor()), attempts: 1 }).http
+  const hangsUp = (
+    await listen(
+      t,
+      createTcpServer((socket) => void socket.destroy()),
+    )
+  ).replace('http://', '')
+  for (const scheme of ['http', 'https']) {
+    const ask = (proxy: string) =>
+      refusal(through(`http://me:cAnary%zz@${proxy}`).send({ url: `${scheme}://cloud.invalid/` }))
+    t.match(await ask('127.0.0.1:9'), {
+      kind: 'unreachable',
+      message: /: the proxy 127\.0\.0\.1:9 \(ALL_PROXY\) refuses connections;/,
+    })
+    t.match(await ask('proxy.invalid:3128'), {
+      message:
+        /: the name of the proxy proxy\.invalid:3128 \(ALL_PROXY\) is not known to DNS; correct ALL_PROXY$|DNS gave no answer for the proxy/,
+    })
+    t.match(await ask(hangsUp), { message: new RegExp(`the proxy ${hangsUp} \\(ALL_PROXY\\).* closed the connection`) })
   }
-  t.strictSame(proxyFromEnvironment(environment), { http: 'http://lower', https: 'http://all', noProxy: 'a,b' })
-  t.strictSame(proxyFromEnvironment({ HTTPS_PROXY: '', PATH: '/' }), {})
+})
+
+t.test('thousands at once: the wait for a place takes nothing off the time of a request', async (t) => {
+  const url = await serve(t, (_, response) => void setTimeout(() => response.end(), 5))
+  const { http } = client(t, { concurrency: 8, timeoutMs: 1000 })
+  const answers = await Promise.all(Array.from({ length: 2400 }, () => http.send({ url })))
+  t.ok(answers.every(({ status }) => status === 200))
 })
 
 t.test('TLS: own authority, wrong name, unknown authority, insecure, client certificate', async (t) => {

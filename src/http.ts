@@ -4,8 +4,9 @@ import { openDispatcher, type Connections } from './http/dispatcher.ts'
 import { exchange, type HttpResponse, type Message } from './http/exchange.ts'
 import { failure, interruption } from './http/failure.ts'
 import { backoffMs, mayRepeatAfter, mayRepeatFailure, retryAfterMs, type RetryRules } from './http/retry.ts'
-import { pause, semaphore } from './http/waiting.ts'
+import type { Proxy } from './http/proxy.ts'
 import type { Redactor } from './redact.ts'
+import { pause, semaphore } from './waiting.ts'
 
 export interface HttpRequest {
   /** GET if absent. */
@@ -38,7 +39,7 @@ export interface HttpCall {
 
 export interface HttpOptions extends Partial<Connections>, Partial<RetryRules> {
   readonly redactor: Redactor
-  /** Milliseconds one request may take, all tries and waits included. Default 60 s. */
+  /** Milliseconds one request may take from when it is its turn, all tries and waits included. Default 60 s. */
   readonly timeoutMs?: number
   /** Default 64 MiB: 5,000 flavors are 3 MB. */
   readonly maxBodyBytes?: number
@@ -50,7 +51,7 @@ export interface HttpOptions extends Partial<Connections>, Partial<RetryRules> {
 }
 
 export interface Http {
-  /** Any answer is a result, whatever its status; 3xx are not followed. Rejects with ProbeError (UsageError for a bad proxy). */
+  /** Any answer is a result, whatever its status; 3xx are not followed. Rejects with ProbeError. */
   send(request: HttpRequest): Promise<HttpResponse>
   /** All traffic so far; what a fact causes is counted with the fact too. */
   readonly traffic: Readonly<Traffic>
@@ -63,6 +64,7 @@ const never = new AbortController().signal
 /**
  * HTTP to one cloud: bounded in time, memory and concurrency; sends again what may be sent again. A place among the
  * requests in flight is held during a try only, never while waiting for the next one, so no request can wait for itself.
+ * Thousands may be sent at once: waiting for the first place takes nothing off a request's time.
  */
 export function openHttp(options: HttpOptions): Http {
   const { redactor, onCall, timeoutMs = 60_000, maxBodyBytes = 64 * 2 ** 20, concurrency = 16 } = options
@@ -78,11 +80,12 @@ export function openHttp(options: HttpOptions): Http {
   }
   const traffic: Traffic = { requests: 0, retries: 0, bytes: 0 }
   const places = semaphore(concurrency)
-  const pools = new Map<boolean, Promise<Dispatcher>>()
+  const pools = new Map<string, Promise<Dispatcher>>()
 
-  function pool(fresh: boolean): Promise<Dispatcher> {
-    const open = pools.get(fresh) ?? openDispatcher(connections, fresh)
-    pools.set(fresh, open)
+  function pool(fresh: boolean, proxy: Proxy | undefined): Promise<Dispatcher> {
+    const key = `${fresh} ${proxy?.variable}`
+    const open = pools.get(key) ?? openDispatcher(connections, fresh, proxy)
+    pools.set(key, open)
     return open
   }
 
@@ -100,17 +103,27 @@ export function openHttp(options: HttpOptions): Http {
       body: request.body,
     }
     const call = redactor.redact(`${method} ${url.pathname}`)
-    const endsAt = performance.now() + timeoutMs
     const late = new ProbeError(
       'timeout',
       `${call} on ${url.host} took longer than ${timeoutMs / 1000} s; raise api_timeout if the cloud is only slow`,
     )
     const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(late), timeoutMs)
+    let endsAt = Infinity
+    let timer: NodeJS.Timeout | undefined
+    const onTurn = () => {
+      if (timer) return
+      endsAt = performance.now() + timeoutMs
+      timer = setTimeout(() => deadline.abort(late), timeoutMs)
+    }
     const signal = AbortSignal.any([deadline.signal, options.signal ?? never, loading.getStore()?.signal ?? never])
     try {
       for (let attempt = 1; ; attempt++) {
-        const outcome = await attemptOnce(message, call, attempt, { repeatable, signal, onSent: request.onSent })
+        const outcome = await attemptOnce(message, call, attempt, {
+          repeatable,
+          signal,
+          onTurn,
+          onSent: request.onSent,
+        })
         if (!outcome.again || attempt >= rules.attempts) {
           if ('response' in outcome) return outcome.response
           throw outcome.error
@@ -139,6 +152,8 @@ export function openHttp(options: HttpOptions): Http {
   interface Conditions {
     readonly repeatable: boolean
     readonly signal: AbortSignal
+    /** Called when there is a place for it. */
+    readonly onTurn: () => void
     readonly onSent: (() => void) | undefined
   }
   type Outcome = { readonly again: boolean } & ({ readonly response: HttpResponse } | { readonly error: unknown })
@@ -147,10 +162,12 @@ export function openHttp(options: HttpOptions): Http {
     message: Message,
     call: string,
     attempt: number,
-    { repeatable, signal, onSent }: Conditions,
+    { repeatable, signal, onTurn, onSent }: Conditions,
   ): Promise<Outcome> {
-    const dispatcher = await pool(!repeatable)
+    const proxy = connections.proxies?.(message.url)
+    const dispatcher = await pool(!repeatable, proxy)
     const leave = await places.enter(signal)
+    onTurn()
     const counters = [traffic, loading.getStore()?.traffic].filter((one) => one !== undefined)
     for (const counter of counters) {
       counter.requests++
@@ -181,7 +198,9 @@ export function openHttp(options: HttpOptions): Http {
       report({ status: response.status })
       return { response, again: mayRepeatAfter(response, repeatable) }
     } catch (raw) {
-      const { kind, message: sentence } = signal.aborted ? interruption(signal, call) : failure(raw, call, message.url)
+      const { kind, message: sentence } = signal.aborted
+        ? interruption(signal, call)
+        : failure(raw, call, message.url, proxy)
       const error = new ProbeError(kind, redactor.redact(sentence))
       report({ error: error.message })
       return { error, again: !signal.aborted && mayRepeatFailure(raw, repeatable) }

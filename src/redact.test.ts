@@ -79,6 +79,51 @@ t.test('a password equal to a public name is taken out only where it is a passwo
   )
 })
 
+t.test('a public name that contains the password stays whole; the password alone does not', async (t) => {
+  for (const password of ['testbed', 'test-bed-1']) {
+    const registry = redactor()
+    registry.learn(password)
+    registry.spare(`${password}-admin`)
+    registry.spare(`my ${password}`)
+    const text = `user ${password}-admin of cloud my ${password}: `
+    t.equal(registry.redact(`${text}${password}`), `${text}[redacted]`)
+    t.equal(registry.redact(`{"password":"${password}-admin"}`), '{"password":"[redacted]"}')
+  }
+  const registry = redactor()
+  registry.learn('bed-4711')
+  registry.learn('testbed-admin-4711')
+  registry.spare('testbed-admin')
+  registry.spare('test-bed')
+  t.equal(registry.redact('testbed-admin-4711 test-bed-4711'), '[redacted] test-[redacted]')
+})
+
+t.test(
+  'a password that is a word is taken out wherever it stands as one, and is not given away in longer words',
+  async (t) => {
+    const registry = redactor()
+    registry.learn('openstack')
+    for (const text of ['openstacksdk', 'my-openstack', 'openstack_client', 'python-openstackclient 3openstack'])
+      t.equal(registry.redact(text), text)
+    for (const text of [
+      'note=openstack&x=1',
+      'https://h/openstack?q=openstack',
+      'q=a%20openstack%20b+openstack+c%3Dopenstack',
+      'ftp:u:openstack@h',
+      'x-note: openstack',
+      '{"note":"openstack"}',
+      String.raw`{"note":"a\nopenstack\u0022openstack\"openstack\\nopenstack"}`,
+      "{'note': 'openstack'}",
+      'the password openstack, or (openstack).',
+      `<${Buffer.from('u:openstack!').toString('base64')}>`,
+    ]) {
+      const clean = registry.redact(text)
+      t.match(clean, /\[redacted\]/, text)
+      t.notMatch(clean, /openstack/, text)
+      t.notOk(clean.includes(Buffer.from('openstack').toString('base64').slice(2, -2)), text)
+    }
+  },
+)
+
 t.test('long texts take time in proportion to their length', async (t) => {
   const registry = redactor()
   registry.learn(canary)

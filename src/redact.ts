@@ -33,7 +33,8 @@ export interface Redactor {
   learn(text: string): void
   /**
    * A name that is printed anyway: cloud, user, project. A secret equal to it is then taken out only where it stands as
-   * one (`password=…`, `user:…@host`), else every report of a cloud named like its password would be unreadable.
+   * one (`password=…`, `user:…@host`), and one that is part of it not where the whole name stands: else every report of
+   * a cloud named like its password would be unreadable, and what is missing in a known name would be known.
    */
   spare(name: string): void
   redact(text: string): string
@@ -43,6 +44,16 @@ export interface Redactor {
 
 /** Below this length a text is too common a word to be taken out everywhere. */
 const shortestSecret = 5
+
+/**
+ * A secret that looks like a word (`openstack`) is taken out only where it stands as a whole word. Inside of longer ones
+ * (`openstacksdk`) it is not the secret, and replacing it would give it away.
+ */
+const wordLike = /^\p{L}{1,11}$/u
+
+/** A word ends at what is no letter, digit, `_` or `-`; the rest are escapes of a URL and of JSON, which end in a letter. */
+const wordStart = String.raw`(?:(?<![\w-])|(?<=%[\da-fA-F]{2})|(?<=\\[bfnrt])|(?<=\\u[\da-fA-F]{4}))`
+const wordEnd = String.raw`(?![\w-])`
 
 const secretHeaders = new Set([
   'authorization',
@@ -73,14 +84,32 @@ export function redactor(): Redactor {
 
   function pattern(): RegExp | null {
     if (known !== undefined) return known
-    const forms = [...learned].filter((text) => !spared.has(text)).flatMap(formsOf)
-    const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length)
-    known = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(escaped).join('|'), 'g')
+    const plain = [...learned].filter((text) => !spared.has(text)).flatMap(plainForms)
+    const coded = [...learned].flatMap(base64Forms)
+    const patterns = new Map([...coded.map((form) => [form, escaped(form)] as const), ...plain.map(asPattern)])
+    const longestFirst = [...patterns].toSorted(([a], [b]) => b.length - a.length)
+    known = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(([, source]) => source).join('|'), 'g')
     return known
   }
 
+  /** What is found is part of a spared name that stands there as a whole. */
+  function isInName(found: string, offset: number, text: string): boolean {
+    for (const name of spared) {
+      if (!name.includes(found)) continue
+      const first = Math.max(0, offset + found.length - name.length)
+      const at = text.slice(first, offset + name.length).indexOf(name)
+      if (at === -1) continue
+      const around = `${text[first + at - 1] ?? ''} ${text[first + at + name.length] ?? ''}`
+      if (!/[\w-]/.test(around)) return true
+    }
+    return false
+  }
+
   function redact(text: string): string {
-    const learnedOut = pattern() ? text.replaceAll(pattern() ?? /$^/g, hidden) : text
+    const secrets = pattern()
+    const learnedOut = secrets
+      ? text.replaceAll(secrets, (found, offset: number) => (isInName(found, offset, text) ? found : hidden))
+      : text
     return looks.reduce((clean, look) => clean.replaceAll(look, (_, kept: string) => mask(kept)), learnedOut)
   }
 
@@ -108,9 +137,12 @@ function mask(kept: string): string {
   return /["']\s*[:=]\s*$/.test(kept) ? `${kept}"${hidden}"` : `${kept}${hidden}`
 }
 
+function asPattern(form: string): readonly [form: string, source: string] {
+  return [form, wordLike.test(form) ? `${wordStart}${escaped(form)}${wordEnd}` : escaped(form)]
+}
+
 /** Every way a secret may be written inside a URL, a header or a body. */
-function formsOf(text: string): string[] {
-  const utf8 = Buffer.from(text)
+function plainForms(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1)
   return [
     text,
@@ -118,8 +150,12 @@ function formsOf(text: string): string[] {
     JSON.stringify(json).slice(1, -1), // JSON inside of a JSON string
     encodeURIComponent(text),
     new URLSearchParams([[text, '']]).toString().slice(0, -1),
-    ...[0, 1, 2].flatMap((offset) => inBase64(utf8, offset)),
   ].filter((form) => form.length >= shortestSecret)
+}
+
+function base64Forms(text: string): string[] {
+  const utf8 = Buffer.from(text)
+  return [0, 1, 2].flatMap((offset) => inBase64(utf8, offset))
 }
 
 /** The part of the base64 text that depends on the secret alone, when `offset` (modulo 3) bytes stand before it. */

@@ -1,9 +1,13 @@
 import { ProbeError } from '../fact.ts'
 import { BodyTooLarge } from './exchange.ts'
+import type { Proxy } from './proxy.ts'
 import { codeOf } from './retry.ts'
 
-/** What went wrong with one exchange, as a ProbeError whose one sentence says what to do. `call` names it: `GET /v2/images`. */
-export function failure(error: unknown, call: string, url: URL): ProbeError {
+/**
+ * What went wrong with one exchange, as a ProbeError whose one sentence says what to do. `call` names it: `GET /v2/images`.
+ * Where there is a proxy, all connections are made to it, so it is the one that cannot be reached.
+ */
+export function failure(error: unknown, call: string, url: URL, proxy?: Proxy): ProbeError {
   if (error instanceof ProbeError) return error
   const options = { cause: error }
   if (error instanceof BodyTooLarge) {
@@ -13,29 +17,40 @@ export function failure(error: unknown, call: string, url: URL): ProbeError {
   const code = codeOf(error)
   const unreachable = (what: string) => new ProbeError('unreachable', `${call}: ${what}`, options)
   const host = url.host
+  const place = proxy ? `the proxy ${proxy.host} (${proxy.variable})` : host
   const tls = tlsProblem(code, error, host)
   if (tls) return unreachable(tls)
   switch (code) {
     case 'ENOTFOUND':
-      return unreachable(`the name ${url.hostname} is not known to DNS; check auth_url and the catalog`)
+      return unreachable(
+        proxy
+          ? `the name of ${place} is not known to DNS; correct ${proxy.variable}`
+          : `the name ${url.hostname} is not known to DNS; check auth_url and the catalog`,
+      )
     case 'EAI_AGAIN':
-      return unreachable(`DNS gave no answer for ${url.hostname}; check the resolver or try again`)
+      return unreachable(`DNS gave no answer for ${proxy ? place : url.hostname}; check the resolver or try again`)
     case 'ECONNREFUSED':
-      return unreachable(`${host} refuses connections; nothing listens there, or a firewall says no`)
+      return unreachable(`${place} refuses connections; nothing listens there, or a firewall says no`)
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return unreachable(`there is no route to ${host}; check the network or VPN`)
+      return unreachable(`there is no route to ${place}; check the network or VPN`)
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
-      return unreachable(`${host} does not answer connection attempts; a firewall, a VPN that is off, or a dead host`)
+      return unreachable(`${place} does not answer connection attempts; a firewall, a VPN that is off, or a dead host`)
     case 'ECONNRESET':
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
-      return unreachable(`${host} closed the connection before the answer was complete`)
+      return unreachable(
+        `${proxy ? `${host}, or ${place} before it,` : host} closed the connection before the answer was complete`,
+      )
+    case 'UND_ERR_PRX_CONN':
+      return unreachable(`${place} closed the connection when asked for ${host}`)
+    case 'UND_ERR_PRX_TLS':
+      return unreachable(`the TLS certificate of ${place} is for other names`)
     case 'UND_ERR_INVALID_ARG':
     case 'UND_ERR_ABORTED':
-      return unreachable(`the proxy did not let us through to ${host} (${messageOf(error)})`)
+      return unreachable(`${proxy ? place : 'something'} did not let us through to ${host} (${messageOf(error)})`)
     default:
   }
   if (nameOf(error) === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') {

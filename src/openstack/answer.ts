@@ -48,13 +48,26 @@ export function jsonOf(call: string, { status, headers, body }: HttpResponse): u
   }
 }
 
+/** A JSON object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * Each status by whom it sends to work. The service had no time (408), no room (413, 429) or was not there (407 and 5xx
+ * come from what stands before it). 404, 409, 410, 412, 423: it understood us, but what the call builds on is missing,
+ * taken or busy. All others say that it does not take a call the API defines, or answer none: 400, 405, 406, 415, 422, 3xx.
+ */
 function kindOf(status: number, reason: string): CauseKind {
   if (status === 401) return 'auth'
+  if (status === 408) return 'timeout'
   if (status === 413 || status === 429) return 'quota'
   if (status === 403) return /quota|limit exceeded/i.test(reason) ? 'quota' : 'forbidden'
   if (status === 407 || status >= 500) return 'unreachable'
-  return 'malformed'
+  return dependencies.has(status) ? 'dependency' : 'malformed'
 }
+
+const dependencies = new Set([404, 409, 410, 412, 423])
 
 function wayOut(kind: CauseKind, status: number): string {
   if (status === 401)

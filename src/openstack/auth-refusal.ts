@@ -7,7 +7,7 @@ import type { UserReference } from './config/scope.ts'
 /** Says whose credentials were refused and which key to look at. */
 export function refused(call: string, response: HttpResponse, { config, redactor }: AuthContext): StatusError {
   const error = statusError(call, response, redactor)
-  if (response.status >= 500 || response.status === 429) return error
+  if (response.status >= 500 || response.status === 429 || response.status === 408) return error
   if (response.status === 404 && !isRefusal(response)) {
     return new StatusError(
       'unreachable',

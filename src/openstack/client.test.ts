@@ -134,7 +134,7 @@ async function behaviour(t: Test, file: string): Promise<void> {
       const error: unknown = await openstack.send({ service, path }).catch((error: unknown) => error)
       t.match(error, {
         name: 'StatusError',
-        kind: 'malformed',
+        kind: 'dependency',
         status: 404,
         message: new RegExp(`^GET ${path} was answered with 404: \\w+`),
       })

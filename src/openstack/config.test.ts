@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { redactor as newRedactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { readCloudConfig, type CloudChoice, type CloudConfig } from './config.ts'
+import { certificate } from '../../testbed/certificate.ts'
 
 const demo = `
 clouds:
@@ -211,17 +212,40 @@ t.test('every auth type is understood', async (t) => {
 })
 
 t.test('certificates: ~, relative paths, one file for certificate and key, verify and insecure', async (t) => {
-  const tls = (lines: string) =>
-    read(t, { ...withAuth('      token: abcdef\n', `    auth_type: token\n${lines}`), home: { 'ca.pem': 'CA' } })
-  const key = { here: { 'both.pem': 'cAnary-both' } }
-  t.match((await tls('    cacert: ~/ca.pem\n')).tls, { ca: 'CA' })
+  const { cert, key } = certificate('DNS:x')
+  const withTls = (lines: string, files: Record<string, string> = {}): Tree => {
+    const { here } = withAuth('      token: abcdef\n', `    auth_type: token\n${lines}`)
+    return { here: { ...(here as object), ...files }, home: { 'ca.pem': cert } }
+  }
+  const tls = (lines: string) => read(t, withTls(lines))
+  t.match((await tls('    cacert: ~/ca.pem\n')).tls, { ca: cert })
   t.match((await tls('    verify: False\n    cacert: ~/gone.pem\n')).tls, { insecure: true })
   t.match((await tls('    insecure: "true"\n')).tls, { insecure: true })
   t.match((await tls('    insecure: "no"\n')).tls, { insecure: undefined })
-  const folder = withAuth('      token: abcdef\n', '    auth_type: token\n    cert: both.pem\n')
-  const both = await read(t, { here: { ...(folder['here'] as object), ...key.here } })
-  t.equal(both.tls.key?.reveal(), 'cAnary-both')
-  t.notMatch(JSON.stringify(both.tls.key), /cAnary/)
+  const both = await read(t, withTls('    cert: both.pem\n', { 'both.pem': `${cert}${key}` }))
+  t.equal(both.tls.key?.reveal(), `${cert}${key}`)
+  t.notMatch(JSON.stringify(both.tls.key), /PRIVATE KEY/)
+
+  const other = certificate('DNS:x').key
+  const files = {
+    'cert.pem': cert,
+    'key.pem': key,
+    'other.pem': other,
+    'torn.pem': `${cert.slice(0, 90)}\n`,
+    passwd: 'root:x:0',
+  }
+  const cases: [lines: string, says: RegExp | string][] = [
+    ['    cacert: passwd\n', 'cacert: /here/passwd is not PEM: there is no certificate in it'],
+    ['    cert: passwd\n', 'cert: /here/passwd is not PEM: there is no certificate in it'],
+    ['    cert: cert.pem\n    key: passwd\n', 'key: /here/passwd is not PEM: there is no private key in it'],
+    ['    cert: cert.pem\n', 'key: /here/cert.pem is not PEM: there is no private key in it'],
+    [
+      '    cert: cert.pem\n    key: other.pem\n',
+      /^cert: \/here\/cert.pem cannot be used with key: \/here\/other.pem \(.*mismatch\)$/,
+    ],
+    ['    cert: torn.pem\n    key: key.pem\n', /^cert: \/here\/torn.pem cannot be used with/],
+  ]
+  for (const [lines, says] of cases) t.match(await problem(t, withTls(lines, files)), says)
 })
 
 t.test('settings of one service go by any of its names', async (t) => {
@@ -284,8 +308,19 @@ t.test('what is wrong is said in one sentence with file, line and key', async (t
     [
       here(demo.replace('    auth:', '    api_timeout: soon\n    auth:')),
       {},
-      '/here/clouds.yaml:5: clouds.demo.api_timeout must be a number above 0',
+      '/here/clouds.yaml:5: clouds.demo.api_timeout must be a number of seconds above 0 and up to 2147483',
     ],
+    ...['0', '-1', '2147484', 'Infinity'].map((value): [Tree, object, RegExp] => [
+      here(demo.replace('    auth:', `    api_timeout: ${value}\n    auth:`)),
+      {},
+      /:5: clouds.demo.api_timeout must be a number of seconds above 0 and up to 2147483$/,
+    ]),
+    [
+      here('clouds: &a\n  t: *a\n'),
+      {},
+      '/here/clouds.yaml:2: the alias *a stands inside of what it repeats, without end',
+    ],
+    [here('clouds:\n  t: &b\n    auth:\n      <<: *b\n'), {}, /clouds.yaml:4: the alias \*b stands inside/],
     [
       here(demo.replace('    auth:', '    interface: {a: b}\n    auth:')),
       {},
@@ -302,6 +337,11 @@ t.test('what is wrong is said in one sentence with file, line and key', async (t
       here(demo.replace('    auth:', '    auth_type: v2password\n    auth:')),
       {},
       /auth_type is v2password, but only password, v3password, .* are known here/,
+    ],
+    [
+      here(demo.replace('    auth:', '    auth_type: toString\n    auth:')),
+      {},
+      /:5: clouds.demo.auth_type is toString, but only password/,
     ],
     [
       here(demo.replace('    auth:', '    profile: otc\n    auth:')),

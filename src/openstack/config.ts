@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import type { Tls } from '../http/dispatcher.ts'
 import { redactor as newRedactor, secret, type Redactor } from '../redact.ts'
+import { UsageError } from '../usage-error.ts'
 import { readAuth, type AuthConfig } from './config/auth.ts'
 import { findCloud, type NamedCloud } from './config/cloud.ts'
 import { isSettings, merged, readText, type Settings, type Surroundings } from './config/files.ts'
@@ -51,7 +52,7 @@ export async function readCloudConfig(choice: CloudChoice): Promise<CloudConfig>
   const { cloud, region } = inRegion(found, choice.region)
   const values = valuesOf(cloud, redactor)
   const auth = readAuth(values)
-  const timeoutSeconds = values.number('api_timeout')
+  const timeoutSeconds = values.seconds('api_timeout')
   for (const name of [cloud.name, region, ...publicNames.map((key) => values.auth(key))]) if (name) redactor.spare(name)
   return {
     name: cloud.name,
@@ -61,7 +62,7 @@ export async function readCloudConfig(choice: CloudChoice): Promise<CloudConfig>
     interfaces: (values.texts('interface') ?? values.texts('endpoint_type') ?? ['public']).map((name) =>
       name.replace(/URL$/, ''),
     ),
-    tls: tlsOf(values, choice),
+    tls: await tlsOf(values, choice),
     ...(timeoutSeconds === undefined ? {} : { timeoutMs: timeoutSeconds * 1000 }),
     forService(service, setting) {
       for (const name of namesOf(service)) {
@@ -106,18 +107,41 @@ function inRegion(cloud: NamedCloud, wanted: string | undefined): { cloud: Named
   return { cloud: { ...cloud, settings: withRegion }, region: region === '' ? null : region }
 }
 
-/** Reads the files named; `~` is the home directory, other paths are relative to the working directory (as in openstacksdk). */
-function tlsOf(values: Values, { directory, home }: Surroundings): Tls {
-  const read = (key: string) => {
-    const path = values.text(key)
+const certificateLine = /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m
+const keyLine = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/m
+
+/**
+ * Reads the files named; `~` is the home directory, other paths are relative to the working directory (as in openstacksdk).
+ * What cannot be used is refused here: later it would look like a cloud that is not reached, or not be noticed at all.
+ */
+async function tlsOf(values: Values, { directory, home }: Surroundings): Promise<Tls> {
+  const pathOf = (setting: string) => {
+    const path = values.text(setting)
+    if (path === undefined || isAbsolute(path)) return path
+    return path.startsWith('~/') ? join(home, path.slice(2)) : join(directory, path)
+  }
+  const read = (setting: string, path: string | undefined, line: RegExp) => {
     if (path === undefined) return undefined
-    const full = path.startsWith('~/') ? join(home, path.slice(2)) : isAbsolute(path) ? path : join(directory, path)
-    return readText(full, key)
+    const text = readText(path, setting)
+    if (line.test(text)) return text
+    const what = line === keyLine ? 'private key' : 'certificate'
+    throw new UsageError(`${setting}: ${path} is not PEM: there is no ${what} in it`)
   }
   const insecure = values.yesNo('insecure') === true || values.yesNo('verify') === false
-  const ca = insecure ? undefined : read('cacert')
-  const cert = read('cert')
-  const key = read('key') ?? cert // one file may hold both
+  const ca = insecure ? undefined : read('cacert', pathOf('cacert'), certificateLine)
+  const certPath = pathOf('cert')
+  const cert = read('cert', certPath, certificateLine)
+  const keyPath = pathOf('key') ?? certPath // one file may hold both
+  const key = read('key', keyPath, keyLine)
+  if (cert && key) {
+    const { createSecureContext } = await import('node:tls')
+    try {
+      createSecureContext({ cert, key })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : ''
+      throw new UsageError(`cert: ${certPath} cannot be used with key: ${keyPath} (${why})`, { cause: error })
+    }
+  }
   return {
     ...(ca ? { ca } : {}),
     ...(cert ? { cert } : {}),

@@ -1,10 +1,10 @@
 import { loading, ProbeError } from '../fact.ts'
 import { openHttp, type Http, type HttpOptions } from '../http.ts'
-import { proxyFromEnvironment } from '../http/dispatcher.ts'
 import type { HttpResponse } from '../http/exchange.ts'
+import { proxiesIn } from '../http/proxy.ts'
 import { follow } from '../http/redirect.ts'
-import { orAborted } from '../http/waiting.ts'
 import { redactor as newRedactor, type Redactor } from '../redact.ts'
+import { orAborted } from '../waiting.ts'
 import { jsonOf, statusError } from './answer.ts'
 import { authenticate, type Session } from './auth.ts'
 import type { Call, OpenStack } from './client.ts'
@@ -21,19 +21,15 @@ export interface ConnectOptions {
   readonly redactor?: Redactor
 }
 
-/** The HTTP layer for one cloud: its TLS settings and timeout, the proxies of the environment. */
+/** The HTTP layer for one cloud: its TLS settings and timeout, the proxies of the environment (UsageError for a bad one). */
 export function openCloudHttp(
   config: CloudConfig,
   environment: Readonly<Record<string, string | undefined>>,
   options: Omit<HttpOptions, 'tls' | 'proxy'>,
 ): Http {
-  const proxy = proxyFromEnvironment(environment)
-  for (const url of [proxy?.http, proxy?.https]) {
-    const password = URL.parse(url ?? '')?.password
-    if (password) options.redactor.learn(decodeURIComponent(password))
-  }
+  const proxies = proxiesIn(environment, options.redactor)
   const timeout = config.timeoutMs === undefined ? {} : { timeoutMs: config.timeoutMs }
-  return openHttp({ ...timeout, ...options, tls: config.tls, ...(proxy ? { proxy } : {}) })
+  return openHttp({ ...timeout, ...options, tls: config.tls, proxies })
 }
 
 /** Authenticates and gives the client. ProbeError: auth, unreachable, timeout, malformed. */

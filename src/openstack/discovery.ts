@@ -1,7 +1,7 @@
 import { ProbeError } from '../fact.ts'
 import type { Http } from '../http.ts'
 import { follow } from '../http/redirect.ts'
-import { jsonOf } from './answer.ts'
+import { isRecord, jsonOf } from './answer.ts'
 import type { Endpoint } from './endpoints.ts'
 
 /** One entry of a version document. */
@@ -88,10 +88,6 @@ function majorOf(id: string): number {
 
 function minorOf(id: string): number {
   return Number(/^v\d+\.(\d+)/.exec(id)?.[1] ?? 0)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

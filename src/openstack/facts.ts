@@ -32,30 +32,10 @@ export const flavors: Fact<readonly Flavor[]> = fact({
   async load({ openstack }) {
     const call = { service: 'compute', path: '/flavors/detail', query: { is_public: 'None' }, microversion: '2.61' }
     const listed = await openstack.list(call, wireFlavors, (page) => page.flavors)
-    return inTurn(listed, (flavor) => withExtraSpecs(openstack, flavor))
+    // All at once: the HTTP layer holds them back, and forgets the others when the first is refused and this load ends.
+    return Promise.all(listed.map((flavor) => withExtraSpecs(openstack, flavor)))
   },
 })
-
-/** Several side by side, in the order given; the first failure ends it, so a refusal is not asked for 5,000 times. */
-async function inTurn<T, R>(items: readonly T[], each: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  const queue = items.entries()
-  let failed = false
-  const work = async () => {
-    for (const [index, item] of queue) {
-      if (failed) return
-      results[index] = await each(item)
-    }
-  }
-  const workers = Array.from({ length: 16 }, () =>
-    work().catch((error: unknown) => {
-      failed = true
-      throw error
-    }),
-  )
-  await Promise.all(workers)
-  return results
-}
 
 async function withExtraSpecs(cloud: OpenStack, flavor: WireFlavors['flavors'][number]): Promise<Flavor> {
   const { id, name, vcpus, ram, disk } = flavor

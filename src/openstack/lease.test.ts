@@ -202,11 +202,12 @@ t.test('use and deletion both fail: both are told, with the status of the first'
 })
 
 t.test('without a ledger nothing is made', async (t) => {
-  const { lessor, thing, simulator } = await simulate(t)
-  const broken = { record: () => Promise.reject(new Error('disk full')) }
+  const { lessor, thing, simulator, file } = await simulate(t)
+  await fileLedger(file).record({ event: 'made', kind: 'x', name: 'x', service: 'x', path: '/x', id: null })
+  const below = { ...lessor, ledger: fileLedger(`${file}/ledger.jsonl`) }
   await t.rejects(
-    lease({ ...lessor, ledger: broken }, thing, () => Promise.resolve()),
-    { message: 'disk full' },
+    lease(below, thing, () => Promise.resolve()),
+    { name: 'ProbeError', kind: 'dependency', message: /^the ledger .* cannot be written .* in XDG_STATE_HOME$/ },
   )
   t.equal(simulator.requests.filter(({ service }) => service === 'network').length, 0)
 })

@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import t from 'tap'
+import { ProbeError } from '../fact.ts'
 import { fileLedger, readLedger, type LedgerEntry } from './ledger.ts'
 
 function entry(event: LedgerEntry['event'], name = 'scs-conformance-1f-sg'): LedgerEntry {
@@ -53,6 +54,21 @@ t.test('an entry that cannot be written rejects, and the next one is tried', asy
   const folder = t.testdir()
   writeFileSync(`${folder}/file`, '')
   const ledger = fileLedger(`${folder}/file/ledger.jsonl`)
-  await t.rejects(ledger.record(entry('planned')))
-  await t.rejects(ledger.record(entry('planned')))
+  const refusal = {
+    name: 'ProbeError',
+    kind: 'dependency',
+    message: `the ledger ${folder}/file/ledger.jsonl cannot be written (what should be a folder is a file), and without it nothing is made on the cloud; name a folder that can be written in XDG_STATE_HOME`,
+  }
+  await t.rejects(ledger.record(entry('planned')), refusal)
+  await t.rejects(ledger.record(entry('planned')), refusal)
+})
+
+t.test('below /proc, where nobody may write, it ends at once', { skip: process.platform !== 'linux' }, async (t) => {
+  const startedAt = process.cpuUsage()
+  const refused: unknown = await fileLedger('/proc/x/y/ledger.jsonl')
+    .record(entry('planned'))
+    .catch((error: unknown) => error)
+  t.ok(refused instanceof ProbeError)
+  t.match(refused, { kind: 'dependency', message: /^the ledger \/proc\/x\/y\/ledger.jsonl cannot be written/ })
+  t.ok(process.cpuUsage(startedAt).user < 1e6)
 })

@@ -1,9 +1,10 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { ProbeError } from '../fact.ts'
 
 /** Keeps track of what a run makes on a cloud, so that it can be found and deleted after the run was killed. */
 export interface Ledger {
-  /** Resolves when the entry is on disk. */
+  /** Resolves when the entry is on disk; ProbeError `dependency` where it cannot be written. */
   record(entry: LedgerEntry): Promise<void>
 }
 
@@ -32,7 +33,7 @@ export function fileLedger(path: string): Ledger {
 
   async function append(entry: LedgerEntry): Promise<void> {
     left ??= await entriesLeft(path)
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     const file = await open(path, 'a', 0o600)
     try {
       // The new line comes first: the last line of a killed run may be torn.
@@ -47,11 +48,51 @@ export function fileLedger(path: string): Ledger {
 
   return {
     record(entry) {
-      const recorded = queue.then(() => append(entry))
+      const recorded = queue
+        .then(() => append(entry))
+        .catch((error: unknown) => {
+          throw unwritable(path, error)
+        })
       queue = recorded.catch(() => {}) // the caller sees the failure; the next entry is tried all the same
       return recorded
     },
   }
+}
+
+function unwritable(path: string, error: unknown): ProbeError {
+  const code = codeOf(error)
+  const why =
+    {
+      ENOTDIR: 'what should be a folder is a file',
+      EACCES: 'this user may not write there',
+      EPERM: 'this user may not write there',
+      EROFS: 'the file system is read-only',
+      ENOSPC: 'the disk is full',
+      ENOENT: 'its folder cannot be made',
+    }[code] ?? code
+  return new ProbeError(
+    'dependency',
+    `the ledger ${path} cannot be written (${why}), and without it nothing is made on the cloud; name a folder that can be written in XDG_STATE_HOME`,
+    { cause: error },
+  )
+}
+
+/** Like `mkdir -p`. Node's own `recursive` never returns below folders such as /proc, which exist but cannot be written. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path, { mode: 0o700 }).catch((late: unknown) => {
+      if (codeOf(late) !== 'EEXIST') throw late // made by another run in the same moment
+    })
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
 /** What a ledger file says is still there, or may be: the last entry of each resource that is not gone. */
@@ -72,7 +113,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    if (codeOf(error) === 'ENOENT') return ''
     throw error
   }
 }

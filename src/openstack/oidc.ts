@@ -1,4 +1,4 @@
-import { ProbeError } from '../fact.ts'
+import { ProbeError, type CauseKind } from '../fact.ts'
 import type { HttpRequest } from '../http.ts'
 import { secret, type Secret } from '../redact.ts'
 import { jsonOf, statusError, StatusError } from './answer.ts'
@@ -27,7 +27,7 @@ export async function federatedToken(context: AuthContext, auth: Federated): Pro
     const { kind, reason, status } = statusError(call, response, redactor)
     const said = reason === '' ? '' : ` (${reason})`
     throw new StatusError(
-      kind === 'unreachable' ? kind : 'auth',
+      passing.has(kind) ? kind : 'auth',
       `Keystone gives no token for what ${auth.provider} says of this user${said}, ${status}; check identity_provider, protocol and the mapping, or get a new access token`,
       status,
       reason,
@@ -36,6 +36,9 @@ export async function federatedToken(context: AuthContext, auth: Federated): Pro
   redactor.learn(token)
   return secret(token)
 }
+
+/** Says nothing about the user. */
+const passing = new Set<CauseKind>(['unreachable', 'timeout', 'quota'])
 
 async function accessTokenFor(context: AuthContext, grant: Grant): Promise<Secret> {
   if (grant.type === 'access_token') return grant.accessToken
@@ -69,6 +72,10 @@ async function accessTokenFor(context: AuthContext, grant: Grant): Promise<Secre
   )
 }
 
+/**
+ * Where the discovery document says that tokens are given. The user has named the document, not that place, so it is only
+ * believed for places that cannot be read along or faked: https, or the document's own host where that is http too.
+ */
 async function discoveredEndpoint(context: AuthContext, url: string, grantType: string): Promise<string> {
   const { token_endpoint: endpoint, grant_types_supported: known } = await ask(context, {
     url,
@@ -80,8 +87,14 @@ async function discoveredEndpoint(context: AuthContext, url: string, grantType: 
       `the identity provider does not offer the grant type ${grantType}, only ${known.join(', ')}; choose another auth_type`,
     )
   }
-  if (typeof endpoint === 'string') return endpoint
-  throw new ProbeError('malformed', `${url} names no token_endpoint; give access_token_endpoint`)
+  const to = typeof endpoint === 'string' ? URL.parse(endpoint) : null
+  if (!to) throw new ProbeError('malformed', `${url} names no token_endpoint; give access_token_endpoint`)
+  const from = new URL(url)
+  if (to.protocol === 'https:' || (from.protocol === to.protocol && from.hostname === to.hostname)) return to.href
+  throw new ProbeError(
+    'auth',
+    `${url} names ${to.origin} as the place of its token_endpoint, where our credentials are not sent, since it is neither https nor on the same host; let it be corrected, or give access_token_endpoint`,
+  )
 }
 
 /** One call to the identity provider (OpenID Connect Core 1.0, 3.1.3; errors as in RFC 6749, 5.2). */

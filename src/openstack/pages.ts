@@ -1,4 +1,5 @@
 import { ProbeError } from '../fact.ts'
+import { isRecord } from './answer.ts'
 
 /** Bounds of one listing; a cloud with more is beyond what a run can look at in its time. */
 export const mostPages = 1000
@@ -99,8 +100,4 @@ function textOf(value: unknown): string {
 
 function fingerprint(query: Readonly<Record<string, string>>): string {
   return new URLSearchParams(query).toString()
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

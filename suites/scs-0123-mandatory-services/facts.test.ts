@@ -73,6 +73,21 @@ t.test('odd S3 errors', async (t) => {
   t.match((await learn({ status: 400, text: '<Error><Code>404</Code></Error>' })).learned, { error: { code: '404' } })
 })
 
+t.test('S3 was not observed: too busy, too many calls, broken', async (t) => {
+  for (const [status, kind] of [
+    [408, 'unreachable'],
+    [429, 'quota'],
+    [500, 'unreachable'],
+    [501, 'unreachable'],
+    [503, 'unreachable'],
+  ] as const) {
+    t.match((await learn({ status, text: refusal })).learned, {
+      probe: { kind, message: new RegExp(`^GET https://swift.example.org:8080/ was answered with ${status}; `) },
+    })
+  }
+  for (const status of [301, 400, 401, 404, 405, 409]) t.match((await learn({ status, text: '' })).learned, { status })
+})
+
 t.test('no object store: nothing is sent; no answer: not learned', async (t) => {
   t.same(await learn({ status: 403, text: refusal }, ['object-store-s3']), {
     learned: { objectStore: false },

@@ -1,4 +1,4 @@
-import { fact } from '../../src/fact.ts'
+import { fact, ProbeError } from '../../src/fact.ts'
 import { catalog, openstack } from '../../src/openstack/facts.ts'
 
 /** How the host of the object store answered an S3 request with a key that does not exist. */
@@ -21,9 +21,22 @@ export const s3Answer = fact<S3Answer, { openstack: typeof openstack; catalog: t
     if (!catalog.some(({ type }) => type === 'object-store')) return { objectStore: false }
     const url = `${new URL(openstack.endpoint('object-store')).origin}/`
     const { status, text } = await openstack.sendRaw({ url, method: 'GET', headers: await signedHeaders(url) })
+    const unobserved = obstacleIn(status)
+    if (unobserved)
+      throw new ProbeError(unobserved.kind, `GET ${url} was answered with ${status}; ${unobserved.message}`)
     return { objectStore: true, url, status, error: await errorIn(text) }
   },
 })
+
+/** Answers that say nothing about S3: it was not let through, or what stands before it had a problem. */
+function obstacleIn(status: number): { readonly kind: 'quota' | 'unreachable'; readonly message: string } | undefined {
+  if (status === 429) return { kind: 'quota', message: 'the cloud limits how often it may be called: try again later' }
+  if (status !== 408 && status < 500) return undefined
+  return {
+    kind: 'unreachable',
+    message: 'the object store or what stands in front of it has a problem: try again later',
+  }
+}
 
 /** SHA-256 of nothing, the body of a GET. */
 const emptyDigest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'

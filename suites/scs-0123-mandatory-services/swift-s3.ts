@@ -6,8 +6,9 @@ import { s3Answer } from './facts.ts'
  * refuses that key by name (InvalidAccessKeyId; NoSuchKey is tolerated).
  *
  * No object store: nothing to ask, PASS. Every other answer is a violation, be it another refusal, a page for browsers, a
- * redirect, an error of a proxy, or a list of buckets. No answer at all is not known to be one of these, hence undecided,
- * where the official suite fails; where it gives up, because the unknown key was let in, we have seen a violation.
+ * redirect, or a list of buckets. Where S3 was not observed, it is undecided: no answer at all, or, after all tries, 408, 429
+ * or 5xx, which come from a busy or broken way there as well. The official suite fails all of these; where it gives up,
+ * because the unknown key was let in, we have seen a violation.
  */
 export const swiftS3 = check({
   id: 'scs-0123-swift-s3',

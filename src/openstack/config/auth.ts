@@ -58,7 +58,7 @@ export function readAuth(values: Values): AuthConfig {
 }
 
 function isMethod(type: string): type is keyof typeof methods {
-  return type in methods
+  return Object.hasOwn(methods, type)
 }
 
 function readPassword(values: Values): AuthConfig {

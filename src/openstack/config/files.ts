@@ -74,9 +74,14 @@ async function readSettings(path: string): Promise<SettingsFile> {
     throw new UsageError(`${path}:${lines.linePos(broken.pos[0]).line}: not valid YAML: ${reason}`)
   }
   visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document)) return
+    Alias(_, alias, above) {
+      const target = alias.resolve(document)
       const { line } = lines.linePos(alias.range?.[0] ?? 0)
+      if (above.some((ancestor) => ancestor === target))
+        throw new UsageError(
+          `${path}:${line}: the alias *${alias.source} stands inside of what it repeats, without end`,
+        )
+      if (target) return
       throw new UsageError(`${path}:${line}: a value starts with *, which YAML takes for an alias; put it into quotes`)
     },
   })

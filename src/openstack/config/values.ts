@@ -7,8 +7,8 @@ import { isSettings, type Setting, type Settings } from './files.ts'
 export interface Values {
   readonly text: (key: string) => string | undefined
   readonly yesNo: (key: string) => boolean | undefined
-  /** Above 0. */
-  readonly number: (key: string) => number | undefined
+  /** Seconds, above 0 and no more than a timer can count. */
+  readonly seconds: (key: string) => number | undefined
   readonly texts: (key: string) => readonly string[] | undefined
   /** A key of `auth:`; OS_* variables and old files have it beside `auth:`. */
   readonly auth: (key: string) => string | undefined
@@ -20,6 +20,9 @@ export interface Values {
 
 /** Keys of `auth:` that win when they stand beside it (openstacksdk: they may come from options). */
 const outerFirst = /^(user_|project_)?domain_(id|name)$|^project_(id|name)$|^(auth_)?token$/
+
+/** Node's timers count milliseconds in 32 bits; beyond that they fire at once. */
+const mostSeconds = 2_147_483
 
 const yes = new Set(['true', 'yes', 'on', '1'])
 const no = new Set(['false', 'no', 'off', '0'])
@@ -50,10 +53,12 @@ export function valuesOf({ settings, place }: NamedCloud, redactor: Redactor): V
       if (value === undefined) return undefined
       return yes.has(value) || (!no.has(value) && refuse('must be true or false', key))
     },
-    number(key) {
+    seconds(key) {
       const value = outer(key)
       if (value === undefined) return undefined
-      return Number(value) > 0 ? Number(value) : refuse('must be a number above 0', key)
+      const seconds = Number(value)
+      if (seconds > 0 && seconds <= mostSeconds) return seconds
+      return refuse(`must be a number of seconds above 0 and up to ${mostSeconds}`, key)
     },
     texts(key) {
       const value = settings[key]

@@ -45,14 +45,14 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** The promise, or the signal's reason where that comes first; the promise goes on for others. */
-export async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
+/** The value, or the signal's reason where that comes first; a promise goes on for others. No listener stays behind. */
+export async function orAborted<T>(value: T | PromiseLike<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   try {
-    return await Promise.race([promise, aborted])
+    return await Promise.race([value, aborted])
   } finally {
     signal.removeEventListener('abort', stop)
   }
