@@ -107,7 +107,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
     .option('-c, --os-cloud <name>', 'cloud of clouds.yaml (default: OS_CLOUD)')
-    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
+    .addOption(ownSuite())
     .option('--debug', 'show every call on stderr, without secrets')
     .addHelpText('after', examples.check)
     .action(async (ids, { osCloud, ...options }) => exit(await commands.check(ids, { ...options, cloud: osCloud })))
@@ -118,20 +118,12 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.plan)
     .action(async (options) => exit(await commands.plan(options)))
 
-  program
-    .command('list')
-    .summary('list testcases, scopes, standards, suites or formats')
+  looking(program.command('list').summary('list testcases, scopes, standards, suites or formats'))
     .argument('[what]', 'testcases, scopes, standards, suites, formats', 'testcases')
-    .option('--json', 'as JSON')
-    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
     .action(async (what, options) => exit(await commands.list(what, options)))
 
-  program
-    .command('explain')
-    .summary('say what a testcase demands, what it reads, and how to mend it')
+  looking(program.command('explain').summary('say what a testcase demands, what it reads, and how to mend it'))
     .argument('<id>', 'a testcase id, such as scs-0103-flavor-1v-4')
-    .option('--json', 'as JSON')
-    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
     .action(async (id, options) => exit(await commands.explain(id, options)))
 
   program
@@ -192,7 +184,15 @@ function selection(command: Command): Command {
     .option('--section <name,…>', 'only testcases of these sections: light, heavy', list)
     .option('--tests <regex>', 'only testcases whose id matches; the others are MISS')
     .option('--read-only', 'leave out testcases that create something on the cloud')
-    .option('--suite <path…>', 'a suite of your own: a path or a package', collect)
+    .addOption(ownSuite())
+}
+
+function looking(command: Command): Command {
+  return command.option('--json', 'as JSON').addOption(ownSuite())
+}
+
+function ownSuite(): Option {
+  return new Option('--suite <path…>', 'a suite of your own: a path or a package').argParser(collect)
 }
 
 const about = {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,9 +60,13 @@ export function scsConformance(args: readonly string[], options: CliOptions = {}
   })
 }
 
+/** What the tests of this process write; gone when it ends. */
+const litter = mkdtempSync(join(tmpdir(), 'scs-test-'))
+process.once('exit', () => rmSync(litter, { recursive: true, force: true }))
+
 /** A new empty folder. */
 export function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'scs-test-'))
+  return mkdtempSync(join(litter, 'f-'))
 }
 
 /** Environment in which clouds.yaml says this. */
