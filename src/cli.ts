@@ -1,20 +1,25 @@
 import { makeProgram, type Commands } from './options.ts'
 import { creator } from './creator.ts'
 import { UsageError } from './usage-error.ts'
+import { oneLine } from './cli/one-line.ts'
 import { watchStreams } from './cli/streams.ts'
+import { redactor } from './redact.ts'
 
 // The composition root. Everything a command needs is imported when the command is called, not before.
 
+/** Stands between all commands and the world: what one of them learns to be a secret leaves by no way, crashes included. */
+const border = redactor()
+
 const commands: Commands = {
-  run: async (options) => (await import('./cli/run.ts')).run(options),
-  check: async (ids, options) => (await import('./cli/check.ts')).check(ids, options),
+  run: async (options) => (await import('./cli/run.ts')).run(options, border),
+  check: async (ids, options) => (await import('./cli/check.ts')).check(ids, options, border),
   plan: async (options) => (await import('./cli/plan.ts')).plan(options),
   list: async (what, options) => (await import('./cli/list.ts')).list(what, options),
   explain: async (id, options) => (await import('./cli/explain.ts')).explain(id, options),
   render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
-  doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options),
-  demo: async (options) => (await import('./cli/demo.ts')).demo(options),
-  flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(),
+  doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
+  demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
+  flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(border),
 }
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -35,13 +40,13 @@ async function completion(command: string | undefined): Promise<Pick<Commands, '
 /** One sentence on stderr and the exit code that the design names; only our own fault shows a stack, and only with --debug. */
 function fail(error: unknown): number {
   if (isCommanderExit(error)) return error.exitCode === 0 ? 0 : 64
-  if (error instanceof UsageError) {
-    process.stderr.write(`scs-conformance: ${error.message}\n`)
-    return 64
-  }
   const said = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`scs-conformance: our own fault: ${said}; please report it with the output of --debug\n`)
-  if (process.argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+  const sentence =
+    error instanceof UsageError ? said : `our own fault: ${said}; please report it with the output of --debug`
+  process.stderr.write(`scs-conformance: ${oneLine(border.redact(sentence))}\n`)
+  if (error instanceof UsageError) return 64
+  const stack = process.argv.includes('--debug') && error instanceof Error ? (error.stack ?? '') : ''
+  for (const line of stack.split('\n').filter(Boolean)) process.stderr.write(`${oneLine(border.redact(line))}\n`)
   return 70
 }
 

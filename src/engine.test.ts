@@ -126,6 +126,22 @@ t.test('the deadline of the run does the same', async (t) => {
   t.match(outcomes.get('scs-endless'), { cause: { kind: 'interrupted', message: "the run's 0.01 s were over" } })
 })
 
+t.test('a deadline that passes while the last thing is deleted takes back nothing that was decided', async (t) => {
+  const acting = fact({
+    name: 'acting',
+    needs: {},
+    cost: { writes: 1 },
+    timeoutMs: 10,
+    load: async (): Promise<readonly string[]> => {
+      await new Promise((resolve) => setTimeout(resolve, 120)) // cleaning up, past all deadlines
+      return []
+    },
+  })
+  const { outcomes, complete } = await run([shortNames('scs-acting', acting)], { timeoutMs: 60 })
+  t.match(outcomes.get('scs-acting'), { verdict: 'DNF', cause: { kind: 'timeout' } })
+  t.equal(complete, true)
+})
+
 t.test('a fact that misses its own deadline is DNF/timeout in a complete run', async (t) => {
   const slow = fact({ name: 'slow', needs: {}, timeoutMs: 5, load: () => new Promise<readonly string[]>(() => {}) })
   const { outcomes, complete } = await run([shortNames('scs-slow', slow)])

@@ -72,10 +72,11 @@ export async function runPlans(plans: readonly Plan[], options: EngineOptions): 
       ),
     ),
   )
-  await store.settled()
+  const complete = !ended.signal.aborted // what happens while the last things are deleted takes no verdict back
   clearTimeout(timer)
+  await store.settled()
   options.signal?.removeEventListener('abort', interrupt)
-  return decided.map((outcomes) => ({ outcomes: new Map(outcomes), complete: !ended.signal.aborted }))
+  return decided.map((outcomes) => ({ outcomes: new Map(outcomes), complete }))
 }
 
 /** The outcome of a testcase that was not attempted. */

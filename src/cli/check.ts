@@ -3,7 +3,9 @@ import type { CheckOptions } from '../options.ts'
 import { makePlan } from '../plan.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
+import type { Redactor } from '../redact.ts'
 import { onInterrupt } from './interrupt.ts'
+import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
 import { openSession } from './session.ts'
 
@@ -12,11 +14,11 @@ import { openSession } from './session.ts'
  * stderr lines by how they start. It publishes lines that start with WARNING or ERROR, so those name nothing but what
  * the testcase judged; causes, which may name hosts, come as INFO.
  */
-export async function check(ids: readonly string[], options: CheckOptions): Promise<number> {
+export async function check(ids: readonly string[], options: CheckOptions, redactor: Redactor): Promise<number> {
   const now = new Date()
   const interrupt = onInterrupt()
   const { cloud: osCloud, debug } = options
-  const chosen = { now, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
+  const chosen = { now, redactor, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
   const session = await openSession(chosen, interrupt.signal)
   try {
     const plan = makePlan(await scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))
@@ -29,9 +31,9 @@ export async function check(ids: readonly string[], options: CheckOptions): Prom
     })
     const outcomes = run?.outcomes ?? new Map<string, Outcome>()
     for (const { id, outcome, message } of await session.preflight) {
-      if (outcome === 'failed') process.stderr.write(session.redactor.redact(`CRITICAL: ${id}: ${message}\n`))
+      if (outcome === 'failed') process.stderr.write(`${oneLine(redactor.redact(`CRITICAL: ${id}: ${message}`))}\n`)
     }
-    for (const [id, outcome] of outcomes) print(id, outcome, (text) => session.redactor.redact(text))
+    for (const [id, outcome] of outcomes) print(id, outcome, redactor)
     if (interrupt.happened) return 130
     return codeOf([...outcomes.values()])
   } finally {
@@ -42,7 +44,7 @@ export async function check(ids: readonly string[], options: CheckOptions): Prom
 
 const words = { PASS: 'PASS', FAIL: 'FAIL', DNF: 'ABORT', MISS: null } as const
 
-function print(id: string, { verdict, cause, finding }: Outcome, redact: (text: string) => string): void {
+function print(id: string, { verdict, cause, finding }: Outcome, redactor: Redactor): void {
   const notes: string[] = []
   if (verdict === 'MISS') notes.push(`WARNING: ${id}: not judged (${cause?.kind ?? 'unknown'})`)
   if (verdict === 'DNF') notes.push(`WARNING: ${id}: could not be decided (${cause?.kind ?? 'unknown'})`)
@@ -51,19 +53,9 @@ function print(id: string, { verdict, cause, finding }: Outcome, redact: (text: 
     notes.push(`ERROR: ${id}: ${subject}: expected ${expected}, found ${actual}`)
   }
   for (const note of finding.notes ?? []) notes.push(`WARNING: ${id}: ${note}`)
-  for (const note of notes) process.stderr.write(`${oneLine(redact(note))}\n`)
+  for (const note of notes) process.stderr.write(`${oneLine(redactor.redact(note))}\n`)
   const word = words[verdict]
   if (word) process.stdout.write(`${id}: ${word}\n`)
-}
-
-const longestLine = 2000
-
-/** Names come from the cloud; none may begin a line of its own, steer a terminal or drown the rest. */
-function oneLine(text: string): string {
-  return (text.length > longestLine ? `${text.slice(0, longestLine)}…` : text).replaceAll(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    '�',
-  )
 }
 
 function codeOf(outcomes: readonly Outcome[]): number {

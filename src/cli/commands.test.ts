@@ -188,6 +188,21 @@ t.test('a suite and a format from outside', async (t) => {
   t.equal(stdout, 'PASS\n')
 })
 
+t.test('a format from a package that is installed where the user stands', async (t) => {
+  const cwd = folder()
+  const home = join(cwd, 'node_modules/my-format')
+  mkdirSync(home, { recursive: true })
+  writeFileSync(join(home, 'package.json'), '{ "name": "my-format", "type": "module", "exports": "./main.js" }')
+  writeFileSync(
+    join(home, 'main.js'),
+    "export const format = { name: 'mine', extension: '.mine', render: () => 'mine\\n' }",
+  )
+  const sample = new URL('../../reports/golden/sample.report.json', import.meta.url).pathname
+  const render = (name: string) => scsConformance(['render', sample, '--format', name], { cwd })
+  t.match(await render('my-format'), { code: 0, stdout: 'mine\n' })
+  t.match(await render('my-formt'), { code: 64, stderr: /there is no format "my-formt"/ })
+})
+
 t.test('the demo leaves a report and nothing else', async (t) => {
   const cwd = folder()
   const tmp = join(cwd, 'tmp')

@@ -4,11 +4,13 @@ import { creator } from '../creator.ts'
 import { closure, FactError, factStore } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
 import type { CloudOptions } from '../options.ts'
+import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import { onInterrupt } from './interrupt.ts'
+import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
-import { openSession } from './session.ts'
+import { openSession, type SessionOptions } from './session.ts'
 
 type Outcome = 'ok' | 'warning' | 'failed' | 'unknown'
 
@@ -18,13 +20,13 @@ const colors = { ok: 'green', warning: 'yellow', failed: 'red', unknown: 'gray' 
 >
 
 /** `doctor`: looks at the machine, the settings, the way to the cloud and what this user may read there. Creates nothing. */
-export async function doctor(options: CloudOptions): Promise<number> {
+export async function doctor(options: CloudOptions, redactor: Redactor): Promise<number> {
   const seen: Outcome[] = []
   const say = (outcome: Outcome, what: string, message: string): void => {
     seen.push(outcome)
     const padded = outcome.padEnd(8)
     const mark = wantsColor(process.stdout) ? styleText(colors[outcome], padded, { validateStream: false }) : padded
-    process.stdout.write(`${mark} ${what.padEnd(16)} ${message}\n`)
+    process.stdout.write(`${mark} ${what.padEnd(16)} ${oneLine(redactor.redact(message))}\n`)
   }
   say('ok', 'version', `${creator.name} ${creator.version}, Node ${process.versions.node}`)
   for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']) {
@@ -36,7 +38,7 @@ export async function doctor(options: CloudOptions): Promise<number> {
 
   const interrupt = onInterrupt()
   try {
-    await lookAtCloud(options, say, interrupt.signal)
+    await lookAtCloud({ ...options, redactor, now: new Date() }, say, interrupt.signal)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     say('failed', 'settings', error.message)
@@ -49,16 +51,15 @@ export async function doctor(options: CloudOptions): Promise<number> {
 }
 
 async function lookAtCloud(
-  options: CloudOptions,
+  options: SessionOptions,
   say: (outcome: Outcome, what: string, message: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const session = await openSession({ ...options, now: new Date() }, signal)
-  const redact = (text: string): string => session.redactor.redact(text)
+  const session = await openSession(options, signal)
   try {
     const looks = await session.preflight
     say('ok', 'settings', `cloud ${session.cloud}`)
-    for (const { outcome, id, message } of looks) say(outcome, id, redact(message))
+    for (const { outcome, id, message } of looks) say(outcome, id, message)
     const store = factStore({ given: session.given, signal, timeoutMs: 60_000, concurrency: 8 })
     const readable = (await readFacts()).map(async (fact): Promise<[Outcome, string, string]> => {
       try {
@@ -68,7 +69,7 @@ async function lookAtCloud(
         return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
       }
     })
-    for (const [outcome, what, message] of await Promise.all(readable)) say(outcome, what, redact(message))
+    for (const [outcome, what, message] of await Promise.all(readable)) say(outcome, what, message)
   } finally {
     await session.close()
   }

@@ -5,7 +5,7 @@ import { format as json } from '../../reports/json.ts'
 import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { UsageError } from '../usage-error.ts'
-import { importPlugin } from './selection.ts'
+import { importPlugin, isPackage } from './plugin.ts'
 
 /** Loads formats by name, path or package. UsageError for an unknown one. */
 export async function loadFormats(names: readonly string[]): Promise<readonly ReportFormat[]> {
@@ -14,7 +14,7 @@ export async function loadFormats(names: readonly string[]): Promise<readonly Re
     names.map(async (name) => {
       const known = Object.hasOwn(formats, name) ? formats[name] : undefined
       if (known) return known()
-      if (!/[/.@]/.test(name)) {
+      if (!/[/.@]/.test(name) && !isPackage(name)) {
         const all = Object.keys(formats)
         throw new UsageError(
           `there is no format ${JSON.stringify(name)}${didYouMean(name, all)}; there are ${all.join(', ')}, or give the path of a module`,

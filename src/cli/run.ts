@@ -4,6 +4,7 @@ import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../eng
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record } from '../record.ts'
+import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
@@ -16,19 +17,19 @@ import { openSession, type Session } from './session.ts'
 import { redactReport } from './redact-report.ts'
 
 /** `run`: judges a cloud by one or more scopes and reports. */
-export async function run(options: RunOptions): Promise<number> {
+export async function run(options: RunOptions, redactor: Redactor): Promise<number> {
   const startedAt = new Date()
   const interrupt = onInterrupt()
   const { output } = options
   if (output !== undefined) openFolder(output)
-  const session = await openSession({ ...options, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  const session = await openSession({ ...options, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
-    const judged = await judge(plans, session, interrupt, startedAt, options)
+    const judged = await judge(plans, session, interrupt, startedAt, options, redactor)
     if (!(await show(judged, formats, options))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
@@ -48,6 +49,7 @@ async function judge(
   interrupt: Interrupt,
   startedAt: Date,
   options: RunOptions,
+  redactor: Redactor,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (plan: Plan, run: RunRecord, preflight: readonly Preflight[]): Judged => {
@@ -61,7 +63,7 @@ async function judge(
       preflight,
       http: { requests, retries, bytes },
     })
-    return { plan, report: redactReport(report, session.redactor) }
+    return { plan, report: redactReport(report, redactor) }
   }
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)

@@ -1,5 +1,3 @@
-import { isAbsolute, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Check, Suite } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
 import type { SelectionOptions } from '../options.ts'
@@ -8,6 +6,7 @@ import { didYouMean } from '../did-you-mean.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
+import { importPlugin } from './plugin.ts'
 
 /**
  * Lays out a run for each scope that the options name.
@@ -92,16 +91,4 @@ async function loadSuite(name: string): Promise<Suite> {
     }
   }
   return suite as Suite // checked as far as data goes; the engine guards against what its checks return
-}
-
-/** Imports a module given on the command line: a path (with a slash, or an ending) or a package. */
-export async function importPlugin(option: string, name: string): Promise<object> {
-  const isPath = isAbsolute(name) || /^\.{0,2}\/|\.[cm]?[jt]s$/.test(name)
-  const specifier = isPath ? pathToFileURL(resolve(name)).href : name
-  try {
-    return (await import(specifier)) as object
-  } catch (error) {
-    const said = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new UsageError(`${option} ${name}: cannot be loaded: ${said}`, { cause: error })
-  }
 }

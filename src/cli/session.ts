@@ -10,7 +10,7 @@ import { ledger, runId } from '../openstack/lease.ts'
 import { fileLedger } from '../openstack/ledger.ts'
 import { preflight } from '../openstack/preflight.ts'
 import type { Preflight } from '../report.ts'
-import { redactor as newRedactor, type Redactor } from '../redact.ts'
+import type { Redactor } from '../redact.ts'
 
 /** A cloud being tested: signed in to in the background, with all that its facts are given. */
 export interface Session {
@@ -20,19 +20,25 @@ export interface Session {
   /** Rejects with UsageError only, where the settings turn out to be unusable (a proxy). */
   readonly preflight: Promise<readonly Preflight[]>
   readonly traffic: Readonly<Traffic>
-  readonly redactor: Redactor
   close(): Promise<void>
+}
+
+export interface SessionOptions {
+  /** Name in clouds.yaml; absent: OS_CLOUD, the OS_* variables, or the only cloud there is. */
+  readonly osCloud?: string
+  readonly debug?: boolean
+  readonly concurrency?: number
+  readonly now: Date
+  /** Learns the secrets of the cloud. */
+  readonly redactor: Redactor
 }
 
 /**
  * Reads the settings of the cloud and starts to sign in.
  * @throws UsageError for whatever is wrong with the settings.
  */
-export async function openSession(
-  options: { readonly osCloud?: string; readonly debug?: boolean; readonly concurrency?: number; readonly now: Date },
-  signal: AbortSignal,
-): Promise<Session> {
-  const redactor = newRedactor()
+export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
+  const { redactor } = options
   const environment = process.env
   const config = await readCloudConfig({
     environment,
@@ -64,7 +70,6 @@ export async function openSession(
     ]),
     preflight: preflightItems,
     traffic: http.traffic,
-    redactor,
     close: () => http.close(),
   }
 }

@@ -1,7 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import type { Report, Result } from '../report.ts'
 import { certificate } from '../../testbed/certificate.ts'
-import { conformantCloud, judge, scsConformance, settings } from '../../testbed/cli.ts'
+import { conformantCloud, folder, judge, scsConformance, settings } from '../../testbed/cli.ts'
 import { startSimulator } from '../../testbed/simulator/index.ts'
 
 function flavorCheck(report: Report): Result | undefined {
@@ -55,4 +57,25 @@ t.test('signing in', async (t) => {
     t.match(flavorCheck(report), { verdict: 'DNF', cause: { kind: 'dependency', message: /compute/ } })
     t.match(report.results['scs-0123-service-compute'], { verdict: 'FAIL' }, 'the catalog itself was seen')
   })
+})
+
+t.test('a crash shows no secret either, and steers no terminal', async (t) => {
+  await using simulator = await startSimulator({ description: conformantCloud })
+  const at = folder()
+  const suite = join(at, 'suite.mjs')
+  // Escapes every guard: thrown later, from nowhere.
+  writeFileSync(
+    suite,
+    `setTimeout(() => { throw new Error('canary-Zx81 \\u001b[2J') }, 700)
+    export const suite = { id: 'mine', checks: [] }`,
+  )
+  const clouds = simulator.cloudsYaml().replaceAll(/password: .*/g, 'password: canary-Zx81')
+  simulator.faults.add({ service: 'identity', action: { delayMs: 3000 } })
+  const args = ['run', '--os-cloud', 'testbed', '--quiet', '--debug', '--suite', suite, '--output', at]
+  const { code, stderr, stdout } = await scsConformance(args, { env: settings(clouds) })
+  t.equal(code, 70)
+  t.match(stderr, /^scs-conformance: our own fault: /m)
+  t.notMatch(stdout + stderr, /canary/)
+  t.notOk(stderr.includes('\u001B'))
+  t.match(JSON.parse(readFileSync(join(at, 'report.json'), 'utf8')) as Report, { complete: false })
 })
