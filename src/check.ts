@@ -10,7 +10,10 @@ export interface Violation {
   readonly remedy?: string
 }
 
-/** What a check found. No violation, decided → PASS; a violation → FAIL; `undecided` → DNF whatever else was found. */
+/**
+ * What a check found. No violation, decided → PASS; a violation → FAIL; `undecided` → DNF whatever else was found, or MISS where
+ * its kind is `manual`: nothing was given to look at, and only an attestation can decide.
+ */
 export interface Finding {
   /** Names of the resources looked at, or only their number where they are too many to be of use. */
   readonly examined: readonly string[] | { readonly count: number }

@@ -79,6 +79,13 @@ t.test('a check that says undecided is DNF, whatever else it found', async (t) =
   t.match((await run([torn])).outcomes.get('scs-torn'), { verdict: 'DNF', cause: undecided })
 })
 
+t.test('a check that was given nothing to look at is MISS, as by hand, and never expires', async (t) => {
+  const undecided = { kind: 'manual', message: 'no source was named' } as const
+  const blind = { ...shortNames('scs-blind'), judge: () => ({ examined: [], violations: [], undecided }) }
+  const outcome = (await run([blind])).outcomes.get('scs-blind')
+  t.match(outcome, { verdict: 'MISS', cause: undecided, startedAt: null })
+})
+
 t.test('a check that throws or breaks its contract is DNF/internal and takes nothing else down', async (t) => {
   const breaches: Record<string, unknown> = {
     throws: 'throw',

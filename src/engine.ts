@@ -89,6 +89,7 @@ async function decide(check: Check, store: FactStore, ended: AbortSignal, now: (
   const startedAt = now()
   const judged = await learnAndJudge(check, store)
   if (ended.aborted && judged.cause?.kind === 'interrupted') return missed(judged.cause)
+  if (judged.verdict === 'MISS' && judged.cause) return { ...missed(judged.cause), finding: judged.finding }
   const { requests, retries } = store.trafficOf(check.needs)
   const durationMs = Math.max(0, now().getTime() - startedAt.getTime())
   return { ...judged, attempts: 1, startedAt, durationMs, requests, retries }
@@ -118,7 +119,9 @@ export function judge(check: Check, facts: FactsOf<Needs>): Judged {
   }
   const breach = contractBreach(finding)
   if (breach) return broken(check, new Error(breach))
-  if (finding.undecided) return { verdict: 'DNF', cause: finding.undecided, finding }
+  if (finding.undecided) {
+    return { verdict: finding.undecided.kind === 'manual' ? 'MISS' : 'DNF', cause: finding.undecided, finding }
+  }
   return { verdict: finding.violations.length > 0 ? 'FAIL' : 'PASS', finding }
 }
 

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../http/exchange.ts'
-import { statusError, StatusError } from './answer.ts'
+import { statusError, StatusError } from '../answer.ts'
 import type { AuthContext } from './auth.ts'
 import type { CloudConfig } from './config.ts'
 import type { UserReference } from './config/scope.ts'

@@ -3,11 +3,11 @@ import type { Http } from '../http.ts'
 import type { HttpResponse } from '../http/exchange.ts'
 import { follow } from '../http/redirect.ts'
 import type { Redactor } from '../redact.ts'
-import { jsonOf, withoutSecrets } from './answer.ts'
+import { jsonOf, withoutSecrets } from '../answer.ts'
 import { isRefusal, refused } from './auth-refusal.ts'
 import type { CloudConfig } from './config.ts'
 import type { CatalogService } from './resources.ts'
-import type { Validator } from './validate.ts'
+import type { Validator } from '../validate.ts'
 import { wireToken, type WireToken } from './wire.ts'
 
 /** A token, what it is good for, and what came with it. */

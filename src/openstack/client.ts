@@ -1,4 +1,8 @@
+import type { Wire } from '../wire.ts'
 import type { CatalogService } from './resources.ts'
+
+export { StatusError } from '../answer.ts'
+export type { Wire } from '../wire.ts'
 
 /** One call to one service. */
 export interface Call {
@@ -22,14 +26,6 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   /** Parsed JSON; null where the body is empty. */
   readonly body: unknown
-}
-
-/** The shape an answer must have; what does not fit is a ProbeError `malformed` naming the call and the path. */
-export interface Wire<T> {
-  readonly name: string
-  readonly schema: object
-  /** Never set; carries the type. */
-  readonly shape?: T
 }
 
 /** A cloud we are authenticated with. Every method rejects with ProbeError only. */

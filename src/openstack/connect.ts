@@ -5,7 +5,7 @@ import { proxiesIn } from '../http/proxy.ts'
 import { follow } from '../http/redirect.ts'
 import { redactor as newRedactor, type Redactor } from '../redact.ts'
 import { orAborted } from '../waiting.ts'
-import { jsonOf, statusError } from './answer.ts'
+import { jsonOf, statusError } from '../answer.ts'
 import { authenticate, type Session } from './auth.ts'
 import type { Call, OpenStack } from './client.ts'
 import type { CloudConfig } from './config.ts'
@@ -13,7 +13,7 @@ import { findEndpoint, type Endpoint } from './endpoints.ts'
 import { microversions } from './microversion.ts'
 import { pager } from './pages.ts'
 import { officialType } from './service-types.ts'
-import { validator } from './validate.ts'
+import { validator } from '../validate.ts'
 
 export interface ConnectOptions {
   /** Given by who also wants its traffic and closes it; opened by `openCloudHttp` if absent. */

@@ -1,7 +1,7 @@
 import { ProbeError } from '../fact.ts'
 import type { Http } from '../http.ts'
 import { follow } from '../http/redirect.ts'
-import { isRecord, jsonOf } from './answer.ts'
+import { isRecord, jsonOf } from '../answer.ts'
 import type { Endpoint } from './endpoints.ts'
 
 /** One entry of a version document. */

@@ -7,7 +7,7 @@ import type { Wire } from './client.ts'
 import { readCloudConfig } from './config.ts'
 import { openCloudHttp, openSession } from './connect.ts'
 import { lease, type Leasable, type Lessor } from './lease.ts'
-import { fileLedger, readLedger } from './ledger.ts'
+import { fileLedger, readLedger } from '../ledger.ts'
 
 interface Groups {
   readonly security_groups: readonly { readonly id: string; readonly name: string }[]

@@ -1,172 +1,31 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { given, loading, ProbeError, type CauseKind } from '../fact.ts'
-import { StatusError } from './answer.ts'
-import { cleanUp, withOwnDeadline, kindOf, messageOf } from './clean-up.ts'
+import { lease as leaseAnywhere, type Leasable as Anything, type Leased, type Lessor as AnyLessor } from '../lease.ts'
 import type { OpenStack } from './client.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
 
-export type { Ledger, LedgerEntry } from './ledger.ts'
+export { ledger, runId, type Leased, type Leftover } from '../lease.ts'
+export type { Ledger, LedgerEntry } from '../ledger.ts'
 
-/** Short id of this run, part of the name of everything it makes. */
-export const runId = given<string>('the run id')
-
-/** Where this run writes down what it is about to make. */
-export const ledger = given<Ledger>('the ledger')
-
-/** What a fact needs to lease something; a fact with `needs: { openstack, runId, ledger }` has it at hand. */
-export interface Lessor {
+/** A fact with `needs: { openstack, runId, ledger }` has it at hand. */
+export interface Lessor extends AnyLessor {
   readonly openstack: OpenStack
-  readonly runId: string
-  readonly ledger: Ledger
 }
 
-/** How one kind of resource is made, found and deleted. */
-export interface Leasable<Made> {
-  /** For people: `security group`. */
-  readonly kind: string
-  /** Ends the name; tells several resources of one run apart: `sg`. */
-  readonly suffix: string
-  readonly service: string
-  /** The collection: `/security-groups`. */
-  readonly path: string
-  /** Sends the one call that makes it, under this name. */
-  create(name: string): Promise<Made>
-  idOf(made: Made): string
-  /** Ids of all resources of that name; asked where the answer to the create call was lost. */
-  find(name: string): Promise<readonly string[]>
-  /** Default: DELETE on the collection, where 404 is fine. */
-  remove?(id: string): Promise<void>
-  /** Default: GET is answered with 404. */
-  isGone?(id: string): Promise<boolean>
-  /** Milliseconds that cleaning up may take, however the run ends. Default 30 s. */
-  readonly cleanUpMs?: number
-  /** Milliseconds before the second look, then twice as long each time. Default 0.5 s. */
-  readonly pauseMs?: number
-}
+/** How one kind of resource is made and found; it is deleted and looked for below its collection, unless said otherwise. */
+export type Leasable<Made> = Omit<Anything<Made>, 'remove' | 'isGone'> &
+  Partial<Pick<Anything<Made>, 'remove' | 'isGone'>>
 
-/** What the use of the resource gave, and how cleaning up went. */
-export interface Leased<Value> {
-  readonly value: Value
-  /** null where the resource is gone, as seen; otherwise why it is not. The ledger then still names it. */
-  readonly leftover: Leftover | null
-}
-
-export interface Leftover {
-  /** Why the delete call failed; null where it was accepted, but the resource stayed. */
-  readonly refused: CauseKind | null
-  /** One sentence for the operator, with the name. */
-  readonly message: string
-}
-
-/**
- * Makes a resource, lets it be used and deletes it, whatever happens in between: the run is written to the ledger before
- * the create call is sent, deleting has its own deadline so that it also happens in an aborted run, and it counts only
- * when the resource was seen to be gone. A create call that is under way when the run ends is waited for, since only its
- * answer tells what to delete. One that failed without being refused may have worked, so the resource is looked for by
- * name and deleted before the call is sent again.
- */
-export async function lease<Made, Value>(
-  lessor: Lessor,
+/** Makes a resource of the cloud, lets it be used and deletes it, whatever happens in between; see ../lease.ts. */
+export function lease<Made, Value>(
+  { openstack, ...lessor }: Lessor,
   thing: Leasable<Made>,
   use: (made: Made, name: string) => Promise<Value>,
 ): Promise<Leased<Value>> {
-  const name = nameOf(lessor.runId, thing.suffix)
-  loading.getStore()?.signal.throwIfAborted()
-  const made = await make(lessor, thing, name)
-  const ids = [thing.idOf(made)]
-  try {
-    await lessor.ledger.record(entry(thing, 'made', name, ids[0] ?? null))
-    const value = await use(made, name)
-    return { value, leftover: await discard(lessor, thing, name, ids) }
-  } catch (error) {
-    throw withLeftover(error, await discard(lessor, thing, name, ids))
+  const { service } = thing
+  const one = (id: string) => ({ service, path: `${thing.path}/${encodeURIComponent(id)}`, accept: [404] })
+  const byPath = {
+    async remove(id: string) {
+      await openstack.send({ ...one(id), method: 'DELETE' })
+    },
+    isGone: async (id: string) => (await openstack.send(one(id))).status === 404,
   }
-}
-
-const mostCreates = 3
-
-async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): Promise<Made> {
-  for (let attempt = 1; ; attempt++) {
-    await lessor.ledger.record(entry(thing, 'planned', name, null))
-    try {
-      return await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name))
-    } catch (error) {
-      const leftover = await discard(lessor, thing, name, isRefusal(error) ? [] : undefined, looksAfter(error))
-      const over = loading.getStore()?.signal.aborted ?? false
-      if (leftover || over || isRefusal(error) || attempt === mostCreates) throw withLeftover(error, leftover)
-      await pause((thing.pauseMs ?? pauseMs) * attempt)
-    }
-  }
-}
-
-const pauseMs = 500
-const cleanUpMs = 30_000
-
-/** All names that a run gives start so. */
-export function nameOf(runId: string, suffix: string): string {
-  return `scs-conformance-${runId}-${suffix}`
-}
-
-/** Never rejects, since whoever leased has to be told either way. */
-async function discard<Made>(
-  { openstack, ledger }: Lessor,
-  thing: Leasable<Made>,
-  name: string,
-  ids: readonly string[] | undefined,
-  looks = 1,
-): Promise<Leftover | null> {
-  const broom = {
-    find: () => thing.find(name),
-    remove: (id: string) => (thing.remove ? thing.remove(id) : remove(openstack, thing, id)),
-    isGone: (id: string) => (thing.isGone ? thing.isGone(id) : isGone(openstack, thing, id)),
-    pauseMs: thing.pauseMs ?? pauseMs,
-    looks,
-  }
-  try {
-    const obstacle = await cleanUp(broom, ids, thing.cleanUpMs ?? cleanUpMs)
-    if (obstacle) return { refused: obstacle.kind, message: leftBehind(thing, name, obstacle.message) }
-    await ledger.record(entry(thing, 'gone', name, ids?.[0] ?? null))
-    return null
-  } catch (error) {
-    return { refused: kindOf(error), message: leftBehind(thing, name, messageOf(error)) }
-  }
-}
-
-async function remove<Made>(openstack: OpenStack, { service, path }: Leasable<Made>, id: string): Promise<void> {
-  await openstack.send({ service, method: 'DELETE', path: `${path}/${encodeURIComponent(id)}`, accept: [404] })
-}
-
-async function isGone<Made>(openstack: OpenStack, { service, path }: Leasable<Made>, id: string): Promise<boolean> {
-  const { status } = await openstack.send({ service, path: `${path}/${encodeURIComponent(id)}`, accept: [404] })
-  return status === 404
-}
-
-/** The service said no, so there is nothing to look for. Without an answer, or with 5xx, it may be there. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof StatusError && error.status >= 400 && error.status < 500 && error.status !== 429
-}
-
-/** 429 and 503 say that the call was not carried out; anything else may still be at work behind a lost answer. */
-function looksAfter(error: unknown): number {
-  return error instanceof StatusError && (error.status === 429 || error.status === 503) ? 1 : 4
-}
-
-function withLeftover(error: unknown, leftover: Leftover | null): unknown {
-  if (!leftover) return error
-  const message = `${messageOf(error)}; ${leftover.message}`
-  if (error instanceof StatusError) return new StatusError(error.kind, message, error.status, error.reason)
-  return new ProbeError(kindOf(error), message, { cause: error })
-}
-
-function leftBehind<Made>({ kind }: Leasable<Made>, name: string, why: string): string {
-  return `the ${kind} ${name} may be left behind: ${why}; delete it by hand`
-}
-
-function entry<Made>(
-  { kind, service, path }: Leasable<Made>,
-  event: LedgerEntry['event'],
-  name: string,
-  id: string | null,
-): LedgerEntry {
-  return { event, kind, name, service, path, id }
+  return leaseAnywhere(lessor, { ...byPath, ...thing }, use)
 }

@@ -1,7 +1,7 @@
 import { ProbeError, type CauseKind } from '../fact.ts'
 import type { HttpRequest } from '../http.ts'
 import { secret, type Secret } from '../redact.ts'
-import { jsonOf, statusError, StatusError } from './answer.ts'
+import { jsonOf, statusError, StatusError } from '../answer.ts'
 import { v3Url, type AuthContext } from './auth.ts'
 import type { AuthConfig, Grant } from './config/auth.ts'
 

@@ -1,5 +1,5 @@
 import { ProbeError } from '../fact.ts'
-import { isRecord } from './answer.ts'
+import { isRecord } from '../answer.ts'
 
 /** Bounds of one listing; a cloud with more is beyond what a run can look at in its time. */
 export const mostPages = 1000

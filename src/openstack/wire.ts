@@ -1,24 +1,6 @@
-import type { Wire } from './client.ts'
+import { count, listOf, record, text, textOrNull, wire } from '../wire.ts'
 
-/**
- * What services answer, as strictly as we rely on it: required fields are required, types are checked, fields we do not
- * know are let through because clouds and newer releases add some. snake_case stops in the modules that read these.
- */
-function wire<T>(name: string, schema: object): Wire<T> {
-  return { name, schema }
-}
-
-const text = { type: 'string' }
-const textOrNull = { type: ['string', 'null'] }
-const count = { type: 'integer', minimum: 0 }
-
-function record(required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}): object {
-  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } }
-}
-
-function listOf(items: object): object {
-  return { type: 'array', items }
-}
+// What OpenStack services answer. snake_case stops in the modules that read these.
 
 /** Nova's extra specs: values are texts by its own schema, but old entries may be numbers or booleans. */
 const specs = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }

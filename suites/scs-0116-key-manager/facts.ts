@@ -1,6 +1,5 @@
 import { fact } from '../../src/fact.ts'
-import { StatusError } from '../../src/openstack/answer.ts'
-import type { OpenStack, Wire } from '../../src/openstack/client.ts'
+import { StatusError, type OpenStack, type Wire } from '../../src/openstack/client.ts'
 import { catalog, openstack } from '../../src/openstack/facts.ts'
 import { lease, ledger, runId, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
 

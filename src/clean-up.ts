@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { loading, ProbeError, type CauseKind } from '../fact.ts'
+import { loading, ProbeError, type CauseKind } from './fact.ts'
 
 /** How to find, delete and see one kind of resource. */
 export interface Broom {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { validator } from './validate.ts'
-import { wireFlavors, wireImages } from './wire.ts'
+import { wireFlavors, wireImages } from './openstack/wire.ts'
 
 const flavor = {
   id: 'f',

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import t from 'tap'
-import { ProbeError } from '../fact.ts'
+import { ProbeError } from './fact.ts'
 import { fileLedger, readLedger, type LedgerEntry } from './ledger.ts'
 
 function entry(event: LedgerEntry['event'], name = 'scs-conformance-1f-sg'): LedgerEntry {

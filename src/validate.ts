@@ -1,6 +1,6 @@
 import type { Ajv } from 'ajv'
-import { ProbeError } from '../fact.ts'
-import type { Wire } from './client.ts'
+import { ProbeError } from './fact.ts'
+import type { Wire } from './wire.ts'
 
 /** Checks bodies against wire shapes; each shape is compiled once. */
 export interface Validator {

@@ -1,6 +1,6 @@
-import { ProbeError, type CauseKind } from '../fact.ts'
-import type { HttpResponse } from '../http/exchange.ts'
-import type { Redactor } from '../redact.ts'
+import { ProbeError, type CauseKind } from './fact.ts'
+import type { HttpResponse } from './http/exchange.ts'
+import type { Redactor } from './redact.ts'
 
 /** A service answered with a status that is an error to the caller. */
 export class StatusError extends ProbeError {

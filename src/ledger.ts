@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ProbeError } from '../fact.ts'
+import { ProbeError } from './fact.ts'
 
 /** Keeps track of what a run makes on a cloud, so that it can be found and deleted after the run was killed. */
 export interface Ledger {

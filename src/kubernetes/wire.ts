@@ -1,0 +1,45 @@
+import { listOf, record, text, texts, wire, yesNo } from '../wire.ts'
+
+// What the API server answers. Field names are the API's own; what is optional there is optional here.
+
+/** `GET /version`. */
+export const wireVersion = wire<{ readonly gitVersion: string }>('version', record({ gitVersion: text }))
+
+/** core/v1, "Node". */
+export interface WireNode {
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }
+  readonly spec?: {
+    readonly providerID?: string
+    readonly unschedulable?: boolean
+    readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[]
+  }
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[]
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[]
+    readonly nodeInfo?: { readonly kubeletVersion: string }
+  }
+}
+export const wireNode = wire<WireNode>(
+  'node',
+  record(
+    { metadata: record({ name: text }, { labels: texts }) },
+    {
+      spec: record(
+        {},
+        {
+          providerID: text,
+          unschedulable: yesNo,
+          taints: listOf(record({ key: text, effect: text }, { value: text })),
+        },
+      ),
+      status: record(
+        {},
+        {
+          conditions: listOf(record({ type: text, status: text })),
+          addresses: listOf(record({ type: text, address: text })),
+          nodeInfo: record({ kubeletVersion: text }),
+        },
+      ),
+    },
+  ),
+)
