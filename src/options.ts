@@ -263,7 +263,7 @@ Examples:
 In an official scope file:
   scripts:
   - executable: ./scs-conformance
-    args: check -c {os_cloud} {testcases}        # or: check -k {subject_root}/kubeconfig.yaml {testcases}`,
+    args: check -c {os_cloud} {testcases}        # or: check -k {kubeconfig} {testcases}`,
   plan: `
 Examples:
   scs-conformance plan
