@@ -3,6 +3,7 @@
 #   down.sh [--minor M] [--wipe]     without --minor all minors; --wipe removes the state too
 set -u
 . "$(dirname "$0")/lib.sh"
+. "$HERE/kubelets.sh"
 minors=$MINORS wipe=''
 while [ $# -gt 0 ]; do
   case $1 in
@@ -18,6 +19,7 @@ for minor in $minors; do
   use_minor "$minor"
   [ -e "$MARKER" ] || { say "$MINOR: nothing to stop, $STATE does not exist or is not ours"; continue; }
   take_lock
+  stop_kubelets
   for name in kwok kube-scheduler kube-controller-manager; do stop "$name" 10 & done
   wait
   stop kube-apiserver 20
@@ -25,6 +27,7 @@ for minor in $minors; do
   step_done "$MINOR: services stopped"
   kill_leftovers
   unmount_state
+  remove_cgroups
   rmdir /tmp/hostpath_pv 2> /dev/null
   if [ -n "$wipe" ]; then rm -rf "$STATE"; step_done "$MINOR: state removed"; fi
 done

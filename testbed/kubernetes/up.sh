@@ -3,14 +3,14 @@
 #   up.sh [--minor 1.36|1.37] [--scenario FILE|NAME] [--os-cloud NAME] [--kubelets N]
 #     --scenario   the fake nodes, of scenarios/*.yaml; on a running cluster they replace those that are there (default: keep, or all-distinct)
 #     --os-cloud   entry of clouds.yaml by which ${SERVER_ID:name} in the scenario is filled
-#     --kubelets   real nodes in network namespaces of this machine (default 0)
+#     --kubelets   real nodes in namespaces of this machine (default: as many as there are, none at first)
 # Everything generated goes to .state/MINOR beside this file, or to $TESTBED_KUBERNETES_STATE/MINOR. Stop: down.sh
 set -u
 . "$(dirname "$0")/lib.sh"
 for part in certificates control-plane kubeconfig kubelets; do . "$HERE/$part.sh"; done
 
 usage="usage: up.sh [--minor M] [--scenario FILE|NAME] [--os-cloud NAME] [--kubelets N]"
-minor=${MINORS%% *} scenario='' cloud='' KUBELETS=0
+minor=${MINORS%% *} scenario='' cloud='' KUBELETS=''
 while [ $# -gt 0 ]; do
   [ $# -gt 1 ] || die "$usage"
   case $1 in
@@ -22,8 +22,9 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-[[ $KUBELETS =~ ^[0-9]$ ]] || die "--kubelets takes a number from 0 to 9"
 use_minor "$minor"
+KUBELETS=${KUBELETS:-$(cat "$RUN/kubelets" 2> /dev/null || echo 0)}
+[[ $KUBELETS =~ ^[0-9]$ ]] || die "--kubelets takes a number from 0 to 9"
 NODE=$HERE/../../node_modules/.bin/node
 [ -x "$NODE" ] || die "$NODE is missing, run 'npm ci' in the checkout first"
 if [ -n "$scenario" ] && [ ! -f "$scenario" ]; then
@@ -68,7 +69,9 @@ wait_for kwok 30 kwok_answers
 step_done "controllers, users"
 
 # --- nodes
-[ "$KUBELETS" = 0 ] || start_kubelets
+echo "$KUBELETS" > "$RUN/kubelets"
+start_kubelets
+[ "$KUBELETS" = 0 ] || step_done "$KUBELETS real nodes are Ready"
 if [ -n "$scenario" ] || ! once nodes; then
   KUBECONFIG=$KUBECONFIG_FILE "$NODE" "$HERE/apply-scenario.ts" "${scenario:-$HERE/scenarios/all-distinct.yaml}" "$VERSION" ${cloud:+"$cloud"} || die "the scenario could not be applied"
   mark nodes
