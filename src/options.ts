@@ -11,6 +11,7 @@ export interface Commands {
   render(report: string, options: RenderCommandOptions): Promise<number>
   doctor(options: CloudOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
+  cleanup(options: CleanupOptions): Promise<number>
   flavor(): Promise<Command>
   /** Adds the commands that print completion scripts and answer a shell's questions. */
   completion?: (program: Command) => void
@@ -69,6 +70,15 @@ export interface RenderCommandOptions {
 export interface DemoOptions {
   readonly output: string
   readonly cloud?: string
+}
+
+export interface CleanupOptions {
+  readonly osCloud?: string
+  readonly kubeconfig?: readonly string[]
+  readonly context?: string
+  readonly run?: string
+  readonly yes?: boolean
+  readonly json?: boolean
 }
 
 /** Builds the command line; `program.parseAsync` runs it and hands the exit code to `exit`. */
@@ -162,6 +172,24 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .description('Looks at this machine, the configuration and the way to the cloud, and says what to mend.')
     .action(async (options) => exit(await commands.doctor(options)))
 
+  program
+    .command('cleanup')
+    .summary('delete what killed runs have left behind')
+    .description(about.cleanup)
+    .option('--os-cloud <name>', 'look on this cloud of clouds.yaml (default: those that ledgers name)')
+    .option(
+      '--kubeconfig <file>',
+      'look on this cluster too, may be repeated (default: those that ledgers name)',
+      collect,
+    )
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
+    .option('--run <id>', 'only what this run has made')
+    .addOption(new Option('--dry-run', 'only show what would be deleted (default)').conflicts('yes'))
+    .option('--yes', 'delete it')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples.cleanup)
+    .action(async (options) => exit(await commands.cleanup(options)))
+
   if (commands.completion) commands.completion(program)
   else program.command('completion').summary('print the completion script of a shell').argument('<shell>')
 
@@ -203,6 +231,10 @@ const about = {
   check:
     "Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.\n\n" +
     "It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.",
+  cleanup:
+    'Shows what runs have left behind on clouds and clusters after they were killed, and deletes it with --yes.\n\n' +
+    'A run writes down everything before it makes it; that is looked at first. Then all resources are looked for whose ' +
+    'name starts with scs-conformance-<run id>-. Nothing else is touched, nor what a run that is still at work has made.',
 } as const
 
 const examples = {
@@ -233,6 +265,12 @@ In an official scope file:
 Examples:
   scs-conformance plan
   scs-conformance plan --scope-version v5.1 --read-only`,
+  cleanup: `
+Examples:
+  scs-conformance cleanup                                 what is there to delete?
+  scs-conformance cleanup --yes
+  scs-conformance cleanup --run 1f2e3d4c --yes            only what one run has left
+  scs-conformance cleanup --os-cloud mycloud --json       also what no ledger on this machine knows of`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html

@@ -10,6 +10,7 @@ import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
+import { tellLeftovers } from './leftovers.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
 import { makePlans } from './selection.ts'
@@ -21,6 +22,7 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
   const startedAt = new Date()
   const interrupt = onInterrupt()
   const { output } = options
+  await tellLeftovers()
   if (output !== undefined) openFolder(output)
   const session = await openSession({ ...options, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
   try {

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { loading, referenceTime, type Fact, type Traffic } from '../fact.ts'
 import type { HttpCall } from '../http.ts'
 import { readCloudConfig } from '../openstack/config.ts'
 import { openCloudHttp } from '../openstack/connect.ts'
 import { openstack } from '../openstack/facts.ts'
 import { ledger, runId } from '../openstack/lease.ts'
-import { fileLedger } from '../ledger.ts'
+import { openLedger } from '../ledger-folder.ts'
+import { newRunId } from '../run-name.ts'
 import { preflight } from '../openstack/preflight.ts'
 import type { Preflight } from '../report.ts'
 import type { Redactor } from '../redact.ts'
@@ -59,24 +58,20 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
   client.catch(() => {}) // the facts that need it see it
   const preflightItems = looked.then(({ items }) => items)
   preflightItems.catch(() => {}) // whoever waits for it sees it
-  const run = randomBytes(4).toString('hex')
+  const run = newRunId()
+  const reached = { cloud: { name: config.name, host: new URL(config.auth.authUrl).host } }
   return {
     cloud: config.name,
     given: new Map<Fact, unknown>([
       [openstack, client],
       [referenceTime, options.now.toISOString()],
       [runId, run],
-      [ledger, fileLedger(join(stateFolder(environment), `${run}.jsonl`))],
+      [ledger, await openLedger(run, reached, environment)],
     ]),
     preflight: preflightItems,
     traffic: http.traffic,
     close: () => http.close(),
   }
-}
-
-/** Where ledgers are kept: they outlive a killed run, so not in a temporary folder. */
-function stateFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'scs-conformance')
 }
 
 /** One line a call, for --debug. */
