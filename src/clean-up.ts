@@ -72,8 +72,12 @@ async function removeAndWatch(broom: Broom, id: string, signal: AbortSignal): Pr
 const stillThere: Obstacle = { kind: null, message: 'it was deleted, but is still there' }
 
 /** Does work that the end of the run does not cut off: what is half made or half deleted would be left behind. */
-export async function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(milliseconds)
+export function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return under(AbortSignal.timeout(milliseconds), work)
+}
+
+/** Does work whose calls obey this signal, and no other. */
+export async function under<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const store = loading.getStore() ?? { fact: outsideFacts, traffic: { requests: 0, retries: 0, bytes: 0 } }
   return loading.run({ ...store, signal }, () => work(signal))
 }

@@ -14,8 +14,8 @@ export type Place =
   | { readonly server: string; readonly context: string }
   | { readonly machine: string }
 
-/** A value by name: an environment variable, or a file that holds it. What it says is never written down. */
-export type Reference = { readonly env: string } | { readonly file: string }
+/** A value by name: an environment variable, or a file that holds it, to be encoded or not. What it says is never written down. */
+export type Reference = ({ readonly env: string } | { readonly file: string }) & { readonly base64?: boolean }
 
 /** A command line of the user's that deletes what no API call can. */
 export interface Undo {

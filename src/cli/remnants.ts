@@ -38,7 +38,7 @@ export interface GatherOptions {
   readonly run?: string
   readonly redactor: Redactor
   /** Gets what a command of the user's prints. */
-  onLine(line: string): void
+  readonly onLine: (line: string) => void
 }
 
 /**
@@ -166,7 +166,7 @@ function written(
     let done = false
     const isGone = () => Promise.resolve(done)
     const remove = async () => {
-      await runUndo(undo, redactor, onLine)
+      await runUndo(undo, { environment: process.env, redactor }, onLine)
       done = true
     }
     return { ...common, id, where: `by ${undo.command.join(' ')}`, rank: 0, timeoutMs: undo.timeoutMs, remove, isGone }

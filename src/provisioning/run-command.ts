@@ -15,7 +15,7 @@ export interface CommandRun {
   /** Milliseconds between asking the processes to end and ending them. Default 10 s. */
   readonly graceMs?: number
   /** Gets every line of stdout and stderr. */
-  onLine(line: string): void
+  readonly onLine: (line: string) => void
 }
 
 /** What the command may have left running, in a process group of its own. */

@@ -30,12 +30,18 @@ export async function resolveValues(
 
 async function secretBehind(reference: Reference, where: string, sources: Sources): Promise<string> {
   const secret = await textBehind(reference, where, sources)
-  sources.redactor.learn(secret)
-  for (const line of secret.split('\n')) if (line.length > 20) sources.redactor.learn(line.trim())
-  return secret
+  const learn = (text: string) => sources.redactor.learn(text)
+  learn(secret)
+  // Of a file of several lines, such as a clouds.yaml, each is taken for one that could be quoted alone.
+  for (const line of secret.split('\n')) if (line.trim().length >= 20) learn(line.trim())
+  if (!reference.base64) return secret
+  const encoded = Buffer.from(secret).toString('base64')
+  learn(encoded)
+  return encoded
 }
 
 async function textBehind(reference: Reference, where: string, { environment, directory }: Sources): Promise<string> {
+  const { base64 = false } = reference
   if ('env' in reference) {
     const value = environment[reference.env]
     if (value) return value
@@ -43,7 +49,8 @@ async function textBehind(reference: Reference, where: string, { environment, di
   }
   const path = resolve(directory, reference.file)
   try {
-    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '')
+    const text = await readFile(path, 'utf8')
+    return base64 ? text : text.replace(/\r?\n$/, '')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new UsageError(`${where}: the file ${path} cannot be read (${code})`, { cause: error })
