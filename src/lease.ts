@@ -112,7 +112,7 @@ export async function leases<Value>(lessor: Lessor, use: (hold: Hold) => Promise
     }
     const id = thing.idOf(making.made)
     held.push({ thing, name, ids: [id] })
-    await lessor.ledger.record(entry(thing, 'made', name, id))
+    await lessor.ledger.record(ledgerEntry(thing, 'made', name, id))
     return making.made
   }
   try {
@@ -145,7 +145,7 @@ type Making<Made> = { readonly made: Made } | { readonly error: unknown; readonl
 
 async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): Promise<Making<Made>> {
   for (let attempt = 1; ; attempt++) {
-    await lessor.ledger.record(entry(thing, 'planned', name, null))
+    await lessor.ledger.record(ledgerEntry(thing, 'planned', name, null))
     try {
       return { made: await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name)) }
     } catch (error) {
@@ -180,7 +180,7 @@ async function discard(
   try {
     const obstacle = await cleanUp(broom, ids, thing.cleanUpMs ?? cleanUpMs)
     if (obstacle) return { refused: obstacle.kind, message: leftBehind(thing, name, obstacle.message) }
-    await ledger.record(entry(thing, 'gone', name, ids?.[0] ?? null))
+    await ledger.record(ledgerEntry(thing, 'gone', name, ids?.[0] ?? null))
     return null
   } catch (error) {
     return { refused: kindOf(error), message: leftBehind(thing, name, messageOf(error)) }
@@ -208,8 +208,9 @@ function leftBehind({ kind }: Held['thing'], name: string, why: string): string 
   return `the ${kind} ${name} may be left behind: ${why}; delete it by hand, or with 'scs-conformance cleanup'`
 }
 
-function entry(
-  { kind, service, path, place, undo }: Held['thing'],
+/** What the ledger says of a resource. */
+export function ledgerEntry(
+  { kind, service, path, place, undo }: Omit<Leasable<unknown>, 'create' | 'idOf'>,
   event: LedgerEntry['event'],
   name: string,
   id: string | null,

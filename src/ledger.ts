@@ -41,6 +41,8 @@ export interface LedgerEntry {
   /** Known once it is made. */
   readonly id: string | null
   readonly undo?: Undo
+  /** Of a provisioned cluster, the URLs of its API server: what was made on it goes with it. */
+  readonly serves?: readonly string[]
 }
 
 /** Whose ledger it is: the run and the process, and how its subjects were reached. */

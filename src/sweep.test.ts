@@ -58,7 +58,7 @@ t.test('what is deleted but does not go', async (t) => {
   t.match(swept, [{ outcome: 'left', message: 'its deletion was asked for, but it was still there after 0.03 s' }])
 })
 
-t.test('a cluster that stays guards what it was made with, on its own place and of its own run only', async (t) => {
+t.test('a cluster that stays guards what its own run has made besides', async (t) => {
   const [cluster, secret, other] = chain('cluster', 'secret', 'other').remnants
   if (!cluster || !secret || !other) return
   const away = { remove: () => Promise.resolve(), isGone: () => Promise.resolve(true) }

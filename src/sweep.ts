@@ -15,7 +15,7 @@ export interface Remnant {
   readonly foundBy: 'ledger' | 'name'
   /** Lower ones are deleted first: what is in use comes after its users. */
   readonly rank: number
-  /** As long as it is there, what its run has made around it must stay: it is deleted with the help of that. */
+  /** As long as it is there, what its run has made besides must stay: it is deleted with the help of that. */
   readonly guards?: boolean
   /** Milliseconds that its deletion may take; 30 s if absent. */
   readonly timeoutMs?: number
@@ -57,11 +57,9 @@ export async function sweep(remnants: readonly Remnant[], options: SweepOptions)
     const refused = []
     const guarded = new Map<string, string>()
     for (const { remnant, message } of open) {
-      const why = signal.aborted
-        ? message
-        : (guarded.get(placeOf(remnant)) ?? (await obstacle(remnant, signal, pauseMs)))
+      const why = signal.aborted ? message : (guarded.get(remnant.runId) ?? (await obstacle(remnant, signal, pauseMs)))
       if (why !== null && remnant.guards)
-        guarded.set(placeOf(remnant), `is kept as long as the ${remnant.kind} ${remnant.name} is there`)
+        guarded.set(remnant.runId, `is kept as long as the ${remnant.kind} ${remnant.name} is there`)
       if (why === null) settle({ remnant, outcome: 'gone' })
       else refused.push({ remnant, message: why })
     }
@@ -73,10 +71,6 @@ export async function sweep(remnants: readonly Remnant[], options: SweepOptions)
     else settle({ remnant, outcome: 'left', message })
   }
   return done
-}
-
-function placeOf({ runId, where }: Remnant): string {
-  return `${runId} ${where}`
 }
 
 const roundsInVain = 3

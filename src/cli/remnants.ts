@@ -57,7 +57,9 @@ export async function gatherRemnants(
 
   for (const open of ledgers) {
     if (options.run !== undefined && open.runId !== options.run) continue
+    const served = new Set(open.entries.flatMap(({ serves = [] }) => serves))
     for (const entry of open.entries.toReversed()) {
+      if ('server' in entry.place && served.has(entry.place.server)) continue // goes with the cluster that it is on
       const why = busy.get(open.runId)
       const remnant = why ?? written(open, entry, places, byName.remnants, options)
       if (typeof remnant === 'string')
@@ -154,13 +156,18 @@ function written(
   const { runId, run } = open
   const { kind, name, id, service, path, place } = entry
   if (!isNameOf(runId, name)) return `its name does not belong to run ${runId}, though the ledger ${open.path} has it`
-  const forget = () => fileLedger(open.path, run ?? undefined).record({ ...entry, event: 'gone' })
+  const { serves = [] } = entry
+  const onIt = open.entries.filter((other) => 'server' in other.place && serves.includes(other.place.server))
+  const forget = async () => {
+    const ledger = fileLedger(open.path, run ?? undefined)
+    for (const gone of [...onIt, entry]) await ledger.record({ ...gone, event: 'gone' })
+  }
   const common = { runId, kind, name, foundBy: 'ledger', forget } as const
 
   if ('machine' in place) {
     if (place.machine !== hostname()) return `it is on ${place.machine}; clean up there`
     const where = 'this machine'
-    if (service === 'local') return { ...common, id, where, rank: 1000, ...privateFolder(runId, path, name) }
+    if (service === 'local') return { ...common, id, where, rank: 0, ...privateFolder(runId, path, name) }
     if (!entry.undo) return 'the ledger does not say how it is deleted'
     const { undo } = entry
     let done = false
@@ -177,7 +184,7 @@ function written(
     if (!kubernetes) {
       return `it is on the cluster ${place.server}, which was not opened: --kubeconfig FILE --context ${place.context}`
     }
-    return { ...common, id: name, where: `cluster ${kubernetes.context}`, ...object(kubernetes, path, name) }
+    return { ...common, id: name, where: `cluster ${kubernetes.context}`, ...object(kubernetes, path, name), rank: 0 }
   }
 
   const cloud = places.clouds.find(({ host, openstack }) => {
@@ -188,9 +195,9 @@ function written(
     return `it is in project ${place.projectId ?? '?'} of the cloud${called}, which was not opened: --os-cloud NAME`
   }
   const where = `cloud ${cloud.name}`
-  const rank = onCloud.rankOf(service, path)
+  const rank = 0
   if (id !== null) return { ...common, id, where, rank, ...resource(cloud.openstack, service, path, id) }
-  if (rank === 0)
+  if (onCloud.rankOf(service, path) === 0)
     return `it was about to be made in ${service}${path}, where it cannot be looked for by name; look there`
   // It was about to be made: there is as much of it as is found by its name.
   const ids = byName.flatMap((found) =>

@@ -164,7 +164,7 @@ t.test('a Cluster that does not go keeps all it was made with, and the ledger na
   const { provision, entries } = provisioning(stubborn, { goneTimeoutMs: 50 })
   const { leftover } = await provision(() => Promise.resolve())
   t.match(leftover, { message: /Cluster scs-conformance-1f2e3d4c-k1-36 may be left behind: no/ })
-  t.equal(left(entries).length, 4)
+  t.equal(new Set(left(entries).map((entry) => entry.name)).size, 4)
 })
 
 t.test('kept on request', async (t) => {
@@ -260,8 +260,7 @@ t.test('nothing is made where the template or the management cluster is wrong', 
   }
   const cluster = template.split('---')[1] ?? ''
   await refused('a: ${NOPE}', {
-    name: 'ProbeError',
-    kind: 'dependency',
+    name: 'UsageError',
     message: /wrong.yaml:1: \$\{NOPE\} has no value/,
   })
   await refused('a: [', { name: 'UsageError', message: /wrong.yaml:1: is not YAML/ })

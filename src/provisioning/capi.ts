@@ -2,7 +2,7 @@ import { messageOf, under } from '../clean-up.ts'
 import { ProbeError } from '../fact.ts'
 import { StatusError, type Kubernetes } from '../kubernetes/client.ts'
 import { isAbsent, removeObject } from '../kubernetes/lease.ts'
-import { leases, type Leasable, type Leased } from '../lease.ts'
+import { ledgerEntry, leases, type Leasable, type Leased } from '../lease.ts'
 import { pause } from '../waiting.ts'
 import { record, text, wire } from '../wire.ts'
 import { clusterApiVersions, collections, type Manifest } from './api-resources.ts'
@@ -15,6 +15,22 @@ import type { ProvisionContext, ProvisionedCluster } from './provisioner.ts'
 import { topologyCluster } from './topology.ts'
 import { resolveValues } from './values.ts'
 
+/** Reads the values, the template and the kubeconfig of the management cluster; UsageError or ProbeError for what is wrong. */
+export async function checkCapiPlan(
+  plan: CapiPlan,
+  context: ProvisionContext,
+): Promise<{ readonly name: string; readonly template?: readonly Manifest[]; readonly management: Kubernetes }> {
+  const { namespace, variables, file, subject } = plan
+  const { environment, redactor, runId } = context
+  const name = clusterName(runId, subject)
+  const where = `${file}: clusters.${subject}.variables`
+  const values = await resolveValues(variables, where, { environment, directory: '/', redactor })
+  const all = { ...values, CLUSTER_NAME: name, NAMESPACE: namespace, SCS_RUN_ID: runId }
+  const template = plan.template === undefined ? undefined : await readManifests(plan.template, all, name, namespace)
+  const management = await context.openCluster(plan.kubeconfig, plan.context)
+  return { name, management, ...(template ? { template } : {}) }
+}
+
 /**
  * A cluster that a management cluster makes: applies the objects of a template or a Cluster of a ClusterClass, waits until
  * it is there, and takes its kubeconfig from the secret that Cluster API keeps it in. In the end the Cluster is deleted
@@ -26,14 +42,9 @@ export async function withCapiCluster<Value>(
   use: (cluster: ProvisionedCluster) => Promise<Value>,
 ): Promise<Leased<Value>> {
   const { namespace } = plan
-  const name = clusterName(context.runId, plan.subject)
-  const sources = { environment: context.environment, directory: '/', redactor: context.redactor }
-  const values = await resolveValues(plan.variables, `${plan.file}: clusters.${plan.subject}.variables`, sources)
-  const own = { CLUSTER_NAME: name, NAMESPACE: namespace, SCS_RUN_ID: context.runId }
-  const template = plan.template && (await readManifests(plan.template, { ...values, ...own }, name, namespace))
-  const management = await context.openCluster(plan.kubeconfig, plan.context)
+  const { name, template, management } = await checkCapiPlan(plan, context)
   const versions = await clusterApiVersions(management)
-  const manifests = template || [
+  const manifests = template ?? [
     // The schema lets no plan through that has neither.
     await topologyCluster(plan.topology ?? unplanned(), name, namespace, management, versions),
   ]
@@ -42,13 +53,20 @@ export async function withCapiCluster<Value>(
 
   return leases(context, async (hold) => {
     const folder = await hold(privateFolder())
-    for (const [index, manifest] of manifests.entries()) {
+    const things = manifests.map((manifest, index) => {
       const isCluster = index === manifests.length - 1
-      await hold(object(management, manifest, paths[index] ?? '', isCluster ? { plan, context } : undefined))
-    }
+      return object(management, manifest, paths[index] ?? '', isCluster ? { plan, context } : undefined)
+    })
+    for (const thing of things) await hold(thing)
     const awaited = { management, name, path: paths.at(-1) ?? '', plan, context }
     await ready(awaited)
-    const kubeconfig = await writeKubeconfig(folder, await kubeconfigOf(awaited), context.redactor)
+    const { path: kubeconfig, servers: serves } = await writeKubeconfig(
+      folder,
+      await kubeconfigOf(awaited),
+      context.redactor,
+    )
+    const cluster = things.at(-1)
+    if (cluster) await context.ledger.record({ ...ledgerEntry(cluster, 'made', name, name), serves })
     context.progress(`${plan.subject}: cluster ${name} is ready`)
     return use({ kubeconfig })
   })

@@ -3,15 +3,22 @@ import { chmod } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { ProbeError } from '../fact.ts'
-import { leases, type Leasable, type Leased } from '../lease.ts'
+import { ledgerEntry, leases, type Leasable, type Leased } from '../lease.ts'
 import type { Undo } from '../ledger.ts'
 import { clusterName } from './cluster-name.ts'
-import { learnKubeconfigFile, privateFolder } from './private-kubeconfig.ts'
+import { learnKubeconfig, privateFolder } from './private-kubeconfig.ts'
 import type { CommandPlan } from './provision-file.ts'
 import type { ProvisionContext, ProvisionedCluster } from './provisioner.ts'
 import { runCommand, type Finished } from './run-command.ts'
 import { runUndo } from './undo.ts'
 import { resolveValues } from './values.ts'
+
+/** What the file adds to the environment of the commands. UsageError for a reference that leads nowhere. */
+export function valuesOfCommand(plan: CommandPlan, context: ProvisionContext): Promise<Record<string, string>> {
+  const { environment, redactor } = context
+  const where = `${plan.file}: clusters.${plan.subject}.environment`
+  return resolveValues(plan.environment, where, { environment, directory: plan.directory, redactor })
+}
 
 /**
  * A cluster that a command of the user's makes: it writes the kubeconfig to `SCS_KUBECONFIG`. The command that deletes it
@@ -23,9 +30,7 @@ export async function withCommandCluster<Value>(
   use: (cluster: ProvisionedCluster) => Promise<Value>,
 ): Promise<Leased<Value>> {
   const name = clusterName(context.runId, plan.subject)
-  const sources = { environment: context.environment, directory: plan.directory, redactor: context.redactor }
-  // Before anything is made: a reference that leads nowhere is the user's to mend.
-  const values = await resolveValues(plan.environment, `${plan.file}: clusters.${plan.subject}.environment`, sources)
+  const values = await valuesOfCommand(plan, context)
   return leases(context, async (hold) => {
     const folder = await hold(privateFolder())
     const kubeconfig = join(folder, 'kubeconfig')
@@ -37,13 +42,15 @@ export async function withCommandCluster<Value>(
     }
     const { unprovision: command, directory, unprovisionTimeoutMs: timeoutMs } = plan
     const undo = { command, directory, environment: { ...plan.environment, ...ours }, timeoutMs }
-    await hold(cluster(plan, context, name, { ...context.environment, ...values, ...ours }, undo))
+    const thing = cluster(plan, context, name, { ...context.environment, ...values, ...ours }, undo)
+    await hold(thing)
     if (!existsSync(kubeconfig)) {
       const wrote = `${plan.provision.join(' ')} ended well, but wrote no kubeconfig to the path in SCS_KUBECONFIG`
       throw new ProbeError('dependency', wrote)
     }
     await chmod(kubeconfig, 0o600)
-    await learnKubeconfigFile(kubeconfig, context.redactor)
+    const { servers: serves } = await learnKubeconfig(kubeconfig, context.redactor)
+    await context.ledger.record({ ...ledgerEntry(thing, 'made', name, name), serves })
     return use({ kubeconfig, ...(plan.context === undefined ? {} : { context: plan.context }) })
   })
 }

@@ -33,10 +33,17 @@ export function privateFolder(): Leasable<string> {
   }
 }
 
+/** Where a kubeconfig leads, by its path. */
+export interface LearnedKubeconfig {
+  readonly path: string
+  /** URLs of API servers. */
+  readonly servers: readonly string[]
+}
+
 /** Writes a kubeconfig that a management cluster gave; ProbeError malformed where it is none, or would have us run something. */
-export async function writeKubeconfig(folder: string, text: string, redactor: Redactor): Promise<string> {
-  const config = await learnKubeconfig(text, redactor)
-  if (config.some((user) => 'exec' in user || 'auth-provider' in user)) {
+export async function writeKubeconfig(folder: string, text: string, redactor: Redactor): Promise<LearnedKubeconfig> {
+  const { users, servers } = await learn(text, redactor)
+  if (users.some((user) => 'exec' in user || 'auth-provider' in user)) {
     throw new ProbeError(
       'malformed',
       'the kubeconfig of the new cluster names a command to get credentials by, which is not run: who made the cluster does not decide what runs here',
@@ -44,20 +51,17 @@ export async function writeKubeconfig(folder: string, text: string, redactor: Re
   }
   const path = join(folder, 'kubeconfig')
   await writeFile(path, text, { mode: 0o600 })
-  return path
+  return { path, servers }
 }
 
 /** Learns the secrets of a kubeconfig file that a command has written. */
-export async function learnKubeconfigFile(path: string, redactor: Redactor): Promise<void> {
-  await learnKubeconfig(await readFile(path, 'utf8'), redactor)
+export async function learnKubeconfig(path: string, redactor: Redactor): Promise<LearnedKubeconfig> {
+  return { path, servers: (await learn(await readFile(path, 'utf8'), redactor)).servers }
 }
 
-const secrets = ['token', 'password', 'client-key-data'] as const
+type Entry = Readonly<Record<string, unknown>>
 
-async function learnKubeconfig(
-  text: string,
-  redactor: Redactor,
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function learn(text: string, redactor: Redactor): Promise<{ users: readonly Entry[]; servers: string[] }> {
   const { parse } = await import('yaml')
   let config: unknown
   try {
@@ -68,12 +72,17 @@ async function learnKubeconfig(
   if (!isRecord(config) || !Array.isArray(config['users']) || !Array.isArray(config['clusters'])) {
     throw new ProbeError('malformed', 'the kubeconfig of the new cluster is none: it has no clusters and users')
   }
-  const users = config['users'].map((named: unknown) => (isRecord(named) ? named['user'] : undefined)).filter(isRecord)
+  const users = inside(config['users'], 'user')
   for (const user of users) {
-    for (const key of secrets) {
+    for (const key of ['token', 'password', 'client-key-data']) {
       const value = user[key]
       if (typeof value === 'string') redactor.learn(value)
     }
   }
-  return users
+  const servers = inside(config['clusters'], 'cluster').map(({ server }) => String(server).replace(/\/+$/, ''))
+  return { users, servers }
+}
+
+function inside(named: readonly unknown[], key: string): readonly Entry[] {
+  return named.map((one) => (isRecord(one) ? one[key] : undefined)).filter(isRecord)
 }

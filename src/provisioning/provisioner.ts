@@ -1,8 +1,8 @@
 import type { Kubernetes } from '../kubernetes/client.ts'
 import type { Leased, Lessor } from '../lease.ts'
 import type { Redactor } from '../redact.ts'
-import { withCapiCluster } from './capi.ts'
-import { withCommandCluster } from './command.ts'
+import { checkCapiPlan, withCapiCluster } from './capi.ts'
+import { valuesOfCommand, withCommandCluster } from './command.ts'
 import type { ClusterPlan } from './provision-file.ts'
 
 /** A cluster that is there to be tested. */
@@ -24,8 +24,15 @@ export interface ProvisionContext extends Lessor {
   readonly lookEveryMs?: number
   /** Gets one line whenever there is something new. */
   readonly progress: (line: string) => void
-  /** Opens the management cluster. */
+  /** Reads a kubeconfig, makes no call. */
   readonly openCluster: (kubeconfig: string, context: string | undefined) => Promise<Kubernetes>
+}
+
+/** Looks for what is wrong with a plan without making anything, or any call. UsageError, ProbeError. */
+export async function checkPlan(plan: ClusterPlan, context: ProvisionContext): Promise<void> {
+  if (plan.kind === 'static') await context.openCluster(plan.kubeconfig, plan.context)
+  if (plan.kind === 'capi') await checkCapiPlan(plan, context)
+  if (plan.kind === 'command') await valuesOfCommand(plan, context)
 }
 
 /**

@@ -24,7 +24,7 @@ t.test('values, defaults and dollar signs, as in templates for clusterctl', (t) 
 
 t.test('no value, or one that would break the line: file, line, name and the way out', (t) => {
   t.throws(() => fill('a: 1\nb: ${NODE_CIDR}\n'), {
-    kind: 'dependency',
+    name: 'UsageError',
     message: "cluster.yaml:2: ${NODE_CIDR} has no value; give it under 'variables'",
   })
   t.throws(() => fill('a: ${toString}'), { message: /no value/ })
