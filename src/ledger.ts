@@ -45,6 +45,11 @@ export interface LedgerEntry {
   readonly serves?: readonly string[]
 }
 
+/** API servers that exist only as long as this resource does. */
+export function serversOf({ serves = [], place }: LedgerEntry): readonly string[] {
+  return serves.filter((server) => !('server' in place && place.server === server))
+}
+
 /** Whose ledger it is: the run and the process, and how its subjects were reached. */
 export interface LedgerRun {
   /** The run id. */

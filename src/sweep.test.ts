@@ -14,6 +14,7 @@ function chain(...names: readonly string[]) {
     name,
     id: name,
     where: 'cloud x',
+    among: 'things',
     foundBy: 'ledger',
     rank: 0,
     remove() {

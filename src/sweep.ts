@@ -12,6 +12,8 @@ export interface Remnant {
   readonly id: string | null
   /** Where it is, for people: `cloud testbed`. */
   readonly where: string
+  /** The collection that it is in: the same for whatever finds it. */
+  readonly among: string
   readonly foundBy: 'ledger' | 'name'
   /** Lower ones are deleted first: what is in use comes after its users. */
   readonly rank: number

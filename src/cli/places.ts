@@ -3,6 +3,7 @@ import { messageOf } from '../clean-up.ts'
 import { connect as connectCluster, type Cluster } from '../kubernetes/connect.ts'
 import { readClusterConfig } from '../kubernetes/kubeconfig.ts'
 import type { OpenLedger } from '../ledger-folder.ts'
+import { serversOf } from '../ledger.ts'
 import { readCloudConfig } from '../openstack/config.ts'
 import { connect as connectCloud, openCloudHttp } from '../openstack/connect.ts'
 import type { CleanupOptions } from '../options.ts'
@@ -89,7 +90,7 @@ function clusterConfig(kubeconfig: string | undefined, context: string | undefin
 async function clustersOf(ledgers: readonly OpenLedger[], redactor: Redactor): Promise<readonly Cluster[]> {
   const clusters = new Map<string, Cluster>()
   for (const { run, entries } of ledgers) {
-    const provisioned = new Set(entries.flatMap(({ serves = [] }) => serves))
+    const provisioned = new Set(entries.flatMap(serversOf))
     for (const { place } of entries) {
       if (!('server' in place) || clusters.has(place.server) || provisioned.has(place.server)) continue
       for (const file of [...(run?.kubeconfigs ?? []), undefined]) {

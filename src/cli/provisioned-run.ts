@@ -75,7 +75,7 @@ async function one(plan: ClusterPlan, context: ProvisionContext, options: RunOpt
   try {
     const { value, leftover } = await withCluster(plan, context, async ({ kubeconfig, context: name }) => {
       judged = true
-      const cluster = { kubeconfig: [kubeconfig], ...(name === undefined ? {} : { context: name }) }
+      const cluster = { kubeconfig: [kubeconfig], ...(name === undefined ? {} : { context: name }), ...madeBy(plan) }
       if (keep) sayKept(plan, runId, kubeconfig, redactor)
       return judge({ ...options, ...cluster }, part).catch((error: unknown) => {
         if (!(error instanceof UsageError) || plan.kind === 'static') throw error
@@ -90,6 +90,13 @@ async function one(plan: ClusterPlan, context: ProvisionContext, options: RunOpt
     if (keep) sayKept(plan, runId, undefined, redactor)
     return judgeNone(error.message, error.kind)
   }
+}
+
+/** Who has made the cluster can tell where its nodes are. */
+function madeBy(plan: ClusterPlan): Pick<RunOptions, 'managementKubeconfig' | 'managementContext'> {
+  if (plan.kind !== 'capi') return {}
+  const { kubeconfig, context } = plan
+  return { managementKubeconfig: kubeconfig, ...(context === undefined ? {} : { managementContext: context }) }
 }
 
 function sayKept(plan: ClusterPlan, runId: string, kubeconfig: string | undefined, redactor: Redactor): void {

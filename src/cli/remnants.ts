@@ -5,7 +5,7 @@ import { isAbsent, removeObject } from '../kubernetes/lease.ts'
 import type { Kubernetes } from '../kubernetes/client.ts'
 import * as onCluster from '../kubernetes/sweep.ts'
 import type { OpenLedger } from '../ledger-folder.ts'
-import { fileLedger, type LedgerEntry } from '../ledger.ts'
+import { fileLedger, serversOf, type LedgerEntry } from '../ledger.ts'
 import type { OpenStack } from '../openstack/client.ts'
 import * as onCloud from '../openstack/sweep.ts'
 import { runUndo } from '../provisioning/undo.ts'
@@ -57,7 +57,7 @@ export async function gatherRemnants(
 
   for (const open of ledgers) {
     if (options.run !== undefined && open.runId !== options.run) continue
-    const served = new Set(open.entries.flatMap(({ serves = [] }) => serves))
+    const served = new Set(open.entries.flatMap(serversOf))
     for (const entry of open.entries.toReversed()) {
       if ('server' in entry.place && served.has(entry.place.server)) continue // goes with the cluster that it is on
       const why = busy.get(open.runId)
@@ -71,7 +71,7 @@ export async function gatherRemnants(
     if (options.run !== undefined && found.runId !== options.run) continue
     const why = busy.get(found.runId)
     if (why !== undefined) {
-      if (!kept.some(({ kind, name }) => kind === found.kind && name === found.name)) kept.push({ ...pick(found), why })
+      if (!kept.some(({ name }) => name === found.name)) kept.push({ ...pick(found), why })
     } else if (!remnants.some((known) => isSame(known, found))) remnants.push(found)
   }
   return { remnants, kept, unseen: byName.unseen }
@@ -82,7 +82,7 @@ function pick({ runId, kind, name }: Remnant): Pick<Remnant, 'runId' | 'kind' | 
 }
 
 function isSame(a: Remnant, b: Remnant): boolean {
-  return a.where === b.where && a.kind === b.kind && a.name === b.name && (a.id === b.id || a.id === null)
+  return a.where === b.where && a.among === b.among && a.name === b.name && (a.id === b.id || a.id === null)
 }
 
 function isBusy({ state, runId }: OpenLedger, run: string | undefined): boolean {
@@ -103,7 +103,8 @@ async function lookByName({ clouds, clusters }: OpenPlaces): Promise<Pick<Remnan
       const { found, unseen } = await onCloud.findByName(openstack)
       const remnants = found.map(({ of: { kind, service, path }, runId, name, id }): Remnant => {
         const rank = onCloud.rankOf(service, path)
-        return { runId, kind, name, id, where, foundBy, rank, ...resource(openstack, service, path, id) }
+        const among = `${service}${path}`
+        return { runId, kind, name, id, where, among, foundBy, rank, ...resource(openstack, service, path, id) }
       })
       return { remnants, unseen: unseen.map((sentence) => `${where}: ${sentence}`) }
     }),
@@ -111,7 +112,16 @@ async function lookByName({ clouds, clusters }: OpenPlaces): Promise<Pick<Remnan
       const where = `cluster ${kubernetes.context}`
       const { found, unseen } = await onCluster.findByName(kubernetes)
       const remnants = found.map(({ runId, kind, name, path }): Remnant => {
-        return { runId, kind, name, id: name, where, foundBy, ...object(kubernetes, path, name) }
+        return {
+          runId,
+          kind,
+          name,
+          id: name,
+          where,
+          among: unversioned(path),
+          foundBy,
+          ...object(kubernetes, path, name),
+        }
       })
       return { remnants, unseen: unseen.map((sentence) => `${where}: ${sentence}`) }
     }),
@@ -124,6 +134,11 @@ function resource(openstack: OpenStack, service: string, path: string, id: strin
     remove: () => onCloud.removeResource(openstack, service, path, id),
     isGone: () => onCloud.isGone(openstack, service, path, id),
   }
+}
+
+/** An object is the same in each version of its API. */
+function unversioned(path: string): string {
+  return path.replace(/^(\/apis\/[^/]+)\/[^/]+/, '$1')
 }
 
 /** A whole cluster takes its time to go: 20 minutes are what the official plug-ins give it. */
@@ -156,13 +171,14 @@ function written(
   const { runId, run } = open
   const { kind, name, id, service, path, place } = entry
   if (!isNameOf(runId, name)) return `its name does not belong to run ${runId}, though the ledger ${open.path} has it`
-  const { serves = [] } = entry
+  const serves = serversOf(entry)
   const onIt = open.entries.filter((other) => 'server' in other.place && serves.includes(other.place.server))
   const forget = async () => {
     const ledger = fileLedger(open.path, run ?? undefined)
     for (const gone of [...onIt, entry]) await ledger.record({ ...gone, event: 'gone' })
   }
-  const common = { runId, kind, name, foundBy: 'ledger', forget } as const
+  const among = 'server' in place ? unversioned(path) : `${service}${path}`
+  const common = { runId, kind, name, among, foundBy: 'ledger', forget } as const
 
   if ('machine' in place) {
     if (place.machine !== hostname()) return `it is on ${place.machine}; clean up there`
@@ -201,7 +217,7 @@ function written(
     return `it was about to be made in ${service}${path}, where it cannot be looked for by name; look there`
   // It was about to be made: there is as much of it as is found by its name.
   const ids = byName.flatMap((found) =>
-    found.where === where && found.kind === kind && found.name === name ? [found] : [],
+    found.where === where && found.among === among && found.name === name ? [found] : [],
   )
   return {
     ...common,

@@ -19,11 +19,11 @@ const clusterApi = '/apis/cluster.x-k8s.io'
  * deleted with it.
  */
 const collections = [
-  { kind: 'cluster', path: `${clusterApi}/v1beta2/clusters` },
-  { kind: 'cluster', path: `${clusterApi}/v1beta1/clusters` },
-  { kind: 'cluster role binding', path: '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings' },
-  { kind: 'cluster role', path: '/apis/rbac.authorization.k8s.io/v1/clusterroles' },
-  { kind: 'namespace', path: '/api/v1/namespaces' },
+  { kind: 'Cluster', path: `${clusterApi}/v1beta2/clusters` },
+  { kind: 'Cluster', path: `${clusterApi}/v1beta1/clusters` },
+  { kind: 'ClusterRoleBinding', path: '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings' },
+  { kind: 'ClusterRole', path: '/apis/rbac.authorization.k8s.io/v1/clusterroles' },
+  { kind: 'Namespace', path: '/api/v1/namespaces' },
 ] as const
 
 /**

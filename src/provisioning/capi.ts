@@ -183,7 +183,9 @@ const troubleBearable = 5
 async function until(context: ProvisionContext, milliseconds: number, look: () => Promise<boolean>): Promise<boolean> {
   const late = AbortSignal.timeout(milliseconds)
   const signal = AbortSignal.any([late, context.signal])
-  for (let trouble = 0; ;) {
+  const longest = context.lookEveryMs ?? lookEveryMs
+  let trouble = 0
+  for (let wait = Math.min(1000, longest); ; wait = Math.min(wait * 2, longest)) {
     try {
       if (await under(signal, look)) return true
       trouble = 0
@@ -192,7 +194,7 @@ async function until(context: ProvisionContext, milliseconds: number, look: () =
       if (!signal.aborted && (!passes || ++trouble > troubleBearable)) throw error
       if (!signal.aborted) context.progress(`trouble with the management cluster: ${messageOf(error)}`)
     }
-    await pause(context.lookEveryMs ?? lookEveryMs, signal).catch(() => {}) // told from each other below
+    await pause(wait, signal).catch(() => {}) // told from each other below
     if (context.signal.aborted) {
       throw new ProbeError('interrupted', 'the run was interrupted while its cluster was being made')
     }

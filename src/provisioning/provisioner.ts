@@ -20,7 +20,7 @@ export interface ProvisionContext extends Lessor {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Learns the secrets of the variables and of the cluster's kubeconfig. */
   readonly redactor: Redactor
-  /** Milliseconds between two looks at what is awaited. Default 10 s. */
+  /** Milliseconds between two looks at what is awaited, at the longest. Default 10 s. */
   readonly lookEveryMs?: number
   /** Gets one line whenever there is something new. */
   readonly progress: (line: string) => void
