@@ -19,6 +19,7 @@ const commands: Commands = {
   render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
+  cleanup: async (options) => (await import('./cli/cleanup.ts')).cleanup(options, border),
   flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(border),
 }
 

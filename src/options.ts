@@ -11,6 +11,7 @@ export interface Commands {
   render(report: string, options: RenderCommandOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
+  cleanup(options: CleanupOptions): Promise<number>
   flavor(): Promise<Command>
   /** Adds the commands that print completion scripts and answer a shell's questions. */
   completion?: (program: Command) => void
@@ -54,6 +55,10 @@ export interface RunOptions extends CloudOptions, ClusterOptions, SelectionOptio
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly exitZero?: boolean
+  /** A file that says how clusters are provisioned, and which of them. */
+  readonly provision?: string
+  readonly cluster?: readonly string[]
+  readonly keepCluster?: boolean
 }
 
 export interface CheckOptions extends ClusterOptions {
@@ -80,6 +85,15 @@ export interface RenderCommandOptions {
 export interface DemoOptions {
   readonly output: string
   readonly cloud?: string
+}
+
+export interface CleanupOptions {
+  readonly osCloud?: string
+  readonly kubeconfig?: readonly string[]
+  readonly context?: string
+  readonly run?: string
+  readonly yes?: boolean
+  readonly json?: boolean
 }
 
 /** Builds the command line; `program.parseAsync` runs it and hands the exit code to `exit`. */
@@ -111,6 +125,13 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .option('--quiet', 'no progress on stderr')
     .option('--verbose', 'also list what passed')
     .option('--exit-zero', 'exit with 0 where it would be 1 or 2')
+    .option(
+      '--provision <file>',
+      'make the clusters of this file, judge each, delete them (docs/provisioning.md)',
+      text,
+    )
+    .option('--cluster <name>', 'only this cluster of the file, may be repeated', collect)
+    .option('--keep-cluster', 'do not delete the cluster in the end, and say how to')
     .addHelpText('after', examples.run)
     .action(async (options) => exit(await commands.run(options)))
 
@@ -174,6 +195,24 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .description('Looks at this machine, the configuration and the way to the cloud or cluster, and says what to mend.')
     .action(async (options) => exit(await commands.doctor(options)))
 
+  program
+    .command('cleanup')
+    .summary('delete what killed runs have left behind')
+    .description(about.cleanup)
+    .option('--os-cloud <name>', 'look on this cloud of clouds.yaml (default: those that ledgers name)')
+    .option(
+      '--kubeconfig <file>',
+      'look on this cluster too, may be repeated (default: those that ledgers name)',
+      collect,
+    )
+    .option('--context <name>', 'context of the kubeconfig (default: its current one)')
+    .option('--run <id>', 'only what this run has made')
+    .addOption(new Option('--dry-run', 'only show what would be deleted (default)').conflicts('yes'))
+    .option('--yes', 'delete it')
+    .option('--json', 'as JSON')
+    .addHelpText('after', examples.cleanup)
+    .action(async (options) => exit(await commands.cleanup(options)))
+
   if (commands.completion) commands.completion(program)
   else program.command('completion').summary('print the completion script of a shell').argument('<shell>')
 
@@ -234,6 +273,10 @@ const about = {
   check:
     "Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.\n\n" +
     "It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.",
+  cleanup:
+    'Shows what runs have left behind on clouds and clusters after they were killed, and deletes it with --yes.\n\n' +
+    'A run writes down everything before it makes it; that is looked at first. Then all resources are looked for whose ' +
+    'name starts with scs-conformance-<run id>-. Nothing else is touched, nor what a run that is still at work has made.',
 } as const
 
 const examples = {
@@ -255,7 +298,9 @@ Examples:
   scs-conformance run --os-cloud mycloud --scope ./scs-compatible-iaas.yaml --date 2026-12-31
   scs-conformance run --os-cloud mycloud --read-only --format json > report.json
   scs-conformance run --kubeconfig cluster.yaml --context mine --os-cloud mycloud
-  scs-conformance run --layer kaas                       the cluster that kubectl speaks to`,
+  scs-conformance run --layer kaas                       the cluster that kubectl speaks to
+  scs-conformance run --provision clusters.yaml --output out
+  scs-conformance run --provision clusters.yaml --cluster mycloud-1.36 --keep-cluster`,
   check: `
 Examples:
   scs-conformance check -c mycloud scs-0100-syntax-check scs-0123-service-compute
@@ -268,6 +313,12 @@ In an official scope file:
 Examples:
   scs-conformance plan
   scs-conformance plan --scope-version v5.1 --read-only`,
+  cleanup: `
+Examples:
+  scs-conformance cleanup                                 what is there to delete?
+  scs-conformance cleanup --yes
+  scs-conformance cleanup --run 1f2e3d4c --yes            only what one run has left
+  scs-conformance cleanup --os-cloud mycloud --json       also what no ledger on this machine knows of`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html

@@ -10,20 +10,40 @@ import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
+import { tellLeftovers } from './leftovers.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
 import { layersOf, makePlans } from './selection.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type RunPart, type Session } from './session.ts'
 import { redactReport } from './redact-report.ts'
 
-/** `run`: judges a cloud by one or more scopes and reports. */
+/** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
 export async function run(options: RunOptions, redactor: Redactor): Promise<number> {
-  const startedAt = new Date()
   const interrupt = onInterrupt()
+  await tellLeftovers()
+  try {
+    if (options.provision === undefined) return await judgeSubjects(options, redactor, interrupt)
+    const { provisionedRun } = await import('./provisioned-run.ts')
+    return await provisionedRun(options, redactor, interrupt, (one, part) =>
+      judgeSubjects(one, redactor, interrupt, part),
+    )
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function judgeSubjects(
+  options: RunOptions,
+  redactor: Redactor,
+  interrupt: Interrupt,
+  part?: RunPart,
+): Promise<number> {
+  const startedAt = new Date()
   const { output } = options
   if (output !== undefined) openFolder(output)
   const layers = await layersOf(options)
-  const session = await openSession({ ...options, layers, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
+  const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
@@ -35,7 +55,6 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
     await session.close()
-    interrupt.release()
   }
 }
 
