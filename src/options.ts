@@ -11,6 +11,8 @@ export interface Commands {
   render(report: string, options: RenderCommandOptions): Promise<number>
   doctor(options: CloudOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
+  dataList(options: DataListOptions): Promise<number>
+  dataRefresh(names: readonly string[], options: DataRefreshOptions): Promise<number>
   flavor(): Promise<Command>
   /** Adds the commands that print completion scripts and answer a shell's questions. */
   completion?: (program: Command) => void
@@ -38,6 +40,8 @@ export interface RunOptions extends CloudOptions, SelectionOptions {
   readonly timeout?: number
   readonly factTimeout: number
   readonly concurrency: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
   readonly output?: string
   readonly format?: readonly string[]
   readonly quiet?: boolean
@@ -47,6 +51,7 @@ export interface RunOptions extends CloudOptions, SelectionOptions {
 
 export interface CheckOptions {
   readonly cloud?: string
+  readonly data?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
 }
@@ -64,6 +69,16 @@ export interface RenderCommandOptions {
   readonly format: string
   readonly output?: string
   readonly verbose?: boolean
+}
+
+export interface DataListOptions {
+  readonly data?: string
+  readonly json?: boolean
+}
+
+export interface DataRefreshOptions {
+  readonly from?: readonly string[]
+  readonly output?: string
 }
 
 export interface DemoOptions {
@@ -89,6 +104,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
     .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud').default(120))
     .addOption(count('--concurrency <n>', 'calls to the cloud at the same time').default(16))
+    .addOption(ownData())
     .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
     .option(
       '--format <name,…>',
@@ -107,6 +123,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
     .option('-c, --os-cloud <name>', 'cloud of clouds.yaml (default: OS_CLOUD)')
+    .addOption(ownData())
     .addOption(ownSuite())
     .option('--debug', 'show every call on stderr, without secrets')
     .addHelpText('after', examples.check)
@@ -151,6 +168,32 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
       await (await commands.flavor()).parseAsync(tail, { from: 'user' })
     })
 
+  const data = program
+    .command('data')
+    .summary('list and renew the dated data that is judged by')
+    .description(about.data)
+    .addHelpText('after', examples.data)
+  data
+    .command('list')
+    .summary('show how far the data reaches, and for how long it decides')
+    .description('Shows the data in use, how far it reaches, its age, and for how long it decides. Contacts nothing.')
+    .addOption(ownData())
+    .option('--json', 'as JSON, with digests')
+    .action(async (options) => exit(await commands.dataList(options)))
+  data
+    .command('refresh')
+    .summary('renew data from the public sources or from copies')
+    .description(about.refresh)
+    .argument('[name...]', 'what to renew (default: all that there is a source for)')
+    .option(
+      '--from <file|dir|url>',
+      'a copy instead of the public sources, may be repeated: the first that has it counts',
+      collect,
+    )
+    .option('--output <dir>', 'write it here, to be carried elsewhere, instead of taking it into use')
+    .addHelpText('after', examples.refresh)
+    .action(async (names, options) => exit(await commands.dataRefresh(names, options)))
+
   program
     .command('demo')
     .summary('run against a simulated cloud, leave an HTML report')
@@ -191,6 +234,10 @@ function looking(command: Command): Command {
   return command.option('--json', 'as JSON').addOption(ownSuite())
 }
 
+function ownData(): Option {
+  return new Option('--data <dir>', 'use the release and CVE data in this folder instead (see: data list)')
+}
+
 function ownSuite(): Option {
   return new Option('--suite <path…>', 'a suite of your own: a path or a package').argParser(collect)
 }
@@ -203,6 +250,16 @@ const about = {
   check:
     "Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.\n\n" +
     "It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.",
+  data:
+    'The version of a cluster is judged by data about releases and CVEs of Kubernetes. It comes with this package, with the day ' +
+    'until which it is whole; data that is too old gives DNF, not PASS.\n\n' +
+    "Newer data is fetched by 'data refresh', or put into a folder and named by --data in 'run' and 'check'.",
+  refresh:
+    'Fetches the data anew, checks it, and takes it into use for later runs: $XDG_DATA_HOME/scs-conformance/data. ' +
+    'Without --from it asks kubernetes.io, github.com and mitre.org; no other command contacts anything but the cloud or cluster.\n\n' +
+    'A copy is a file or folder that this command has written, or a folder or server that has the public documents by host ' +
+    'and path, as wget -x lays them.\n\n' +
+    'Exit codes: 0 renewed, 2 something could not be renewed and stays as it was, 64 usage.',
 } as const
 
 const examples = {
@@ -233,6 +290,19 @@ In an official scope file:
 Examples:
   scs-conformance plan
   scs-conformance plan --scope-version v5.1 --read-only`,
+  data: `
+Examples:
+  scs-conformance data list
+  scs-conformance data refresh
+  scs-conformance run --kubeconfig cluster.yaml --data ./data`,
+  refresh: `
+Examples:
+  scs-conformance data refresh
+  scs-conformance data refresh kubernetes-cves
+Where there is no way out, carry the data in:
+  scs-conformance data refresh --output ./data        # where there is one
+  scs-conformance data refresh --from ./data          # where there is none; or: run … --data ./data
+  scs-conformance data refresh --from https://mirror.example/scs-data`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html

@@ -17,8 +17,14 @@ import { openSession } from './session.ts'
 export async function check(ids: readonly string[], options: CheckOptions, redactor: Redactor): Promise<number> {
   const now = new Date()
   const interrupt = onInterrupt()
-  const { cloud: osCloud, debug } = options
-  const chosen = { now, redactor, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
+  const { cloud: osCloud, debug, data } = options
+  const chosen = {
+    now,
+    redactor,
+    ...(data === undefined ? {} : { data }),
+    ...(osCloud === undefined ? {} : { osCloud }),
+    ...(debug ? { debug } : {}),
+  }
   const session = await openSession(chosen, interrupt.signal)
   try {
     const plan = makePlan(await scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))

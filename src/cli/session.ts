@@ -11,6 +11,7 @@ import { fileLedger } from '../ledger.ts'
 import { preflight } from '../openstack/preflight.ts'
 import type { Preflight } from '../report.ts'
 import type { Redactor } from '../redact.ts'
+import { openReferenceData, referenceData } from '../reference-data.ts'
 
 /** A cloud being tested: signed in to in the background, with all that its facts are given. */
 export interface Session {
@@ -28,6 +29,8 @@ export interface SessionOptions {
   readonly osCloud?: string
   readonly debug?: boolean
   readonly concurrency?: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
   readonly now: Date
   /** Learns the secrets of the cloud. */
   readonly redactor: Redactor
@@ -38,8 +41,9 @@ export interface SessionOptions {
  * @throws UsageError for whatever is wrong with the settings.
  */
 export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
-  const { redactor } = options
+  const { redactor, data: folder, now } = options
   const environment = process.env
+  const data = await openReferenceData({ ...(folder === undefined ? {} : { folder }), environment, now })
   const config = await readCloudConfig({
     environment,
     directory: process.cwd(),
@@ -64,7 +68,8 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
     cloud: config.name,
     given: new Map<Fact, unknown>([
       [openstack, client],
-      [referenceTime, options.now.toISOString()],
+      [referenceTime, now.toISOString()],
+      [referenceData, data],
       [runId, run],
       [ledger, fileLedger(join(stateFolder(environment), `${run}.jsonl`))],
     ]),

@@ -55,11 +55,15 @@ export async function readDataDocument(
   if (file === undefined) return undefined
   const schema = await readSchema(name)
   const source = origin === 'bundled' ? await readBundled(file) : await readChecked(file, schema)
-  const document = source.data as DataHeader // by its schema
   refuseFuture(source, now)
-  const { collectedAt, reach = collectedAt, sources } = document
   const { freshForDays = null } = schema
-  return { name, origin, digest: source.digest, collectedAt, reach, sources, freshForDays, content: source.data }
+  return { name, origin, digest: source.digest, ...headerOf(source.data), freshForDays, content: source.data }
+}
+
+/** The header of a document that holds to its schema; what tells no reach reaches to the day of its collection. */
+export function headerOf(data: unknown): DataHeader {
+  const { collectedAt, reach = collectedAt, sources } = data as Omit<DataHeader, 'reach'> & { readonly reach?: string }
+  return { collectedAt, reach, sources }
 }
 
 /** The schema that documents of this name are held against. */
@@ -81,8 +85,8 @@ async function readBundled(file: string): Promise<SourceDocument> {
   return { file, digest: digestOf(bytes), data: JSON.parse(bytes.toString('utf8')) as unknown, error } as SourceDocument
 }
 
-/** A day more than today: clocks and time zones differ. */
-function refuseFuture(source: SourceDocument, now: Date): void {
+/** UsageError for a document dated in the future; a day more than today is let through, as clocks and time zones differ. */
+export function refuseFuture(source: SourceDocument, now: Date): void {
   const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
   for (const key of ['collectedAt', 'reach'] as const) {
     const day = (source.data as Partial<DataHeader>)[key]
