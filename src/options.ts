@@ -12,6 +12,8 @@ export interface Commands {
   doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   cleanup(options: CleanupOptions): Promise<number>
+  dataList(options: DataListOptions): Promise<number>
+  dataRefresh(names: readonly string[], options: DataRefreshOptions): Promise<number>
   flavor(): Promise<Command>
   /** Adds the commands that print completion scripts and answer a shell's questions. */
   completion?: (program: Command) => void
@@ -50,6 +52,8 @@ export interface RunOptions extends CloudOptions, ClusterOptions, SelectionOptio
   readonly timeout?: number
   readonly factTimeout: number
   readonly concurrency: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
   readonly output?: string
   readonly format?: readonly string[]
   readonly quiet?: boolean
@@ -63,6 +67,7 @@ export interface RunOptions extends CloudOptions, ClusterOptions, SelectionOptio
 
 export interface CheckOptions extends ClusterOptions {
   readonly cloud?: string
+  readonly data?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
 }
@@ -80,6 +85,16 @@ export interface RenderCommandOptions {
   readonly format: string
   readonly output?: string
   readonly verbose?: boolean
+}
+
+export interface DataListOptions {
+  readonly data?: string
+  readonly json?: boolean
+}
+
+export interface DataRefreshOptions {
+  readonly from?: readonly string[]
+  readonly output?: string
 }
 
 export interface DemoOptions {
@@ -116,6 +131,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
     .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud or cluster').default(120))
     .addOption(count('--concurrency <n>', 'calls at the same time, to each cloud or cluster').default(16))
+    .addOption(ownData())
     .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
     .option(
       '--format <name,…>',
@@ -140,6 +156,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
     .option('-c, --os-cloud <name>', 'cloud of clouds.yaml (default: OS_CLOUD)')
+    .addOption(ownData())
     .addOption(ownSuite())
     .option('--debug', 'show every call on stderr, without secrets')
     .addHelpText('after', examples.check)
@@ -183,6 +200,32 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .action(async (tail: readonly string[]) => {
       await (await commands.flavor()).parseAsync(tail, { from: 'user' })
     })
+
+  const data = program
+    .command('data')
+    .summary('list and renew the dated data that is judged by')
+    .description(about.data)
+    .addHelpText('after', examples.data)
+  data
+    .command('list')
+    .summary('show how far the data reaches, and for how long it decides')
+    .description('Shows the data in use, how far it reaches, its age, and for how long it decides. Contacts nothing.')
+    .addOption(ownData())
+    .option('--json', 'as JSON, with digests')
+    .action(async (options) => exit(await commands.dataList(options)))
+  data
+    .command('refresh')
+    .summary('renew data from the public sources or from copies')
+    .description(about.refresh)
+    .argument('[name...]', 'what to renew (default: all that there is a source for)')
+    .option(
+      '--from <file|dir|url>',
+      'a copy instead of the public sources, may be repeated: the first that has it counts',
+      collect,
+    )
+    .option('--output <dir>', 'write it here, to be carried elsewhere, instead of taking it into use')
+    .addHelpText('after', examples.refresh)
+    .action(async (names, options) => exit(await commands.dataRefresh(names, options)))
 
   program
     .command('demo')
@@ -259,6 +302,10 @@ function looking(command: Command): Command {
   return command.option('--json', 'as JSON').addOption(ownSuite())
 }
 
+function ownData(): Option {
+  return new Option('--data <dir>', 'use the release and CVE data in this folder instead (see: data list)')
+}
+
 function ownSuite(): Option {
   return new Option('--suite <path…>', 'a suite of your own: a path or a package').argParser(collect)
 }
@@ -277,6 +324,16 @@ const about = {
     'Shows what runs have left behind on clouds and clusters after they were killed, and deletes it with --yes.\n\n' +
     'A run writes down everything before it makes it; that is looked at first. Then all resources are looked for whose ' +
     'name starts with scs-conformance-<run id>-. Nothing else is touched, nor what a run that is still at work has made.',
+  data:
+    'The version of a cluster is judged by data about releases and CVEs of Kubernetes. It comes with this package, with the day ' +
+    'until which it is whole; data that is too old gives DNF, not PASS.\n\n' +
+    "Newer data is fetched by 'data refresh', or put into a folder and named by --data in 'run' and 'check'.",
+  refresh:
+    'Fetches the data anew, checks it, and takes it into use for later runs: $XDG_DATA_HOME/scs-conformance/data. ' +
+    'Without --from it asks kubernetes.io, github.com and mitre.org; no other command contacts anything but the cloud or cluster.\n\n' +
+    'A copy is a file or folder that this command has written, or a folder or server that has the public documents by host ' +
+    'and path, as wget -x lays them.\n\n' +
+    'Exit codes: 0 renewed, 2 something could not be renewed and stays as it was, 64 usage.',
 } as const
 
 const examples = {
@@ -319,6 +376,19 @@ Examples:
   scs-conformance cleanup --yes
   scs-conformance cleanup --run 1f2e3d4c --yes            only what one run has left
   scs-conformance cleanup --os-cloud mycloud --json       also what no ledger on this machine knows of`,
+  data: `
+Examples:
+  scs-conformance data list
+  scs-conformance data refresh
+  scs-conformance run --kubeconfig cluster.yaml --data ./data`,
+  refresh: `
+Examples:
+  scs-conformance data refresh
+  scs-conformance data refresh kubernetes-cves
+Where there is no way out, carry the data in:
+  scs-conformance data refresh --output ./data        # where there is one
+  scs-conformance data refresh --from ./data          # where there is none; or: run … --data ./data
+  scs-conformance data refresh --from https://mirror.example/scs-data`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html

@@ -8,6 +8,7 @@ import type { ClusterOptions } from '../options.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer, Preflight } from '../report.ts'
 import { newRunId } from '../run-name.ts'
+import { openReferenceData, referenceData } from '../reference-data.ts'
 
 /** The subjects of a run: signed in to in the background, with all that their facts are given. */
 export interface Session {
@@ -43,6 +44,8 @@ export interface SessionOptions extends ClusterOptions {
   readonly osCloud?: string
   readonly debug?: boolean
   readonly concurrency?: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
   readonly now: Date
   /** Learns the secrets of the subjects. */
   readonly redactor: Redactor
@@ -61,7 +64,8 @@ export interface RunPart extends Lessor {
  * @throws UsageError for whatever is wrong with the settings.
  */
 export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
-  const { layers, osCloud } = options
+  const { layers, osCloud, data: folder, now } = options
+  const data = await openReferenceData({ ...(folder === undefined ? {} : { folder }), environment: process.env, now })
   const wantsCloud = layers.has('iaas') || osCloud !== undefined
   const cloud = wantsCloud ? await (await import('./cloud-session.ts')).openCloudSession(options, signal) : undefined
   let cluster: LayerSession | undefined
@@ -85,7 +89,8 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
       [hostCloud, null],
       ...missing,
       ...parts.flatMap(({ given }) => given),
-      [referenceTime, options.now.toISOString()],
+      [referenceTime, now.toISOString()],
+      [referenceData, data],
       [runId, run.runId],
       [ledger, run.ledger],
     ]),
