@@ -1,6 +1,5 @@
-import { ProbeError } from '../src/fact.ts'
 import { factStore } from '../src/fact-store.ts'
-import { referenceTime, type Fact } from '../src/fact.ts'
+import { referenceTime, type Fact, type ProbeError } from '../src/fact.ts'
 import { StatusError, type Answer, type Call, type Kubernetes } from '../src/kubernetes/client.ts'
 import { kubernetes } from '../src/kubernetes/facts.ts'
 import { ledger, runId } from '../src/kubernetes/lease.ts'
@@ -16,7 +15,7 @@ export type Replies = Readonly<Record<string, Reply>>
 /** A cluster that is nothing but a table; notes the calls it gets. Bodies are held against their wires, as the client does. */
 export function literalKubernetes(replies: Replies): Kubernetes & { readonly calls: string[] } {
   const calls: string[] = []
-  const { check } = validator()
+  const wires = validator()
 
   function replyTo(call: Call): object | string | number {
     const key = `${call.method ?? 'GET'} ${call.path}`
@@ -30,10 +29,11 @@ export function literalKubernetes(replies: Replies): Kubernetes & { readonly cal
     const reply = replyTo(call)
     if (typeof reply === 'object' && reply instanceof Error) throw reply
     if (typeof reply === 'object' && 'answer' in reply) return answerOf(call, reply.answer as Answer)
-    return answerOf(call, { status: typeof reply === 'number' ? reply : 200, headers: {}, body: reply })
+    if (typeof reply === 'number') return answerOf(call, { status: reply, headers: {}, body: { kind: 'Status' } })
+    return answerOf(call, { status: 200, headers: {}, body: reply })
   }
 
-  const read: Kubernetes['read'] = async (call, wire) => check((await send(call)).body, wire, call.path)
+  const read: Kubernetes['read'] = async (call, wire) => wires.check((await send(call)).body, wire, call.path)
   return {
     context: 'literal',
     server: 'https://127.0.0.1:6443',
@@ -42,7 +42,7 @@ export function literalKubernetes(replies: Replies): Kubernetes & { readonly cal
     read,
     async list(call, item) {
       const { items } = (await send(call)).body as { readonly items: readonly unknown[] }
-      return Promise.all(items.map((body) => check(body, item, call.path)))
+      return Promise.all(items.map((body) => wires.check(body, item, call.path)))
     },
     async stream(call, onText) {
       const { body } = await send(call)

@@ -15,6 +15,9 @@ export interface Handshake {
 
 const timeoutMs = 10_000
 
+/** What OpenSSL says where the other end speaks something else; its other complaints come from TLS. */
+const isNoTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST'])
+
 /**
  * Connects by TLS, looks and hangs up; nothing is sent and nothing trusted, so it needs no authorities. Goes straight to the
  * host, past any proxy. null where it answers, but not by TLS. ProbeError unreachable, timeout or malformed.
@@ -27,7 +30,7 @@ export async function shakeHands(url: string, signal: AbortSignal): Promise<Hand
     await event(socket, 'secureConnect', url, signal)
     return seen(socket, url)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_SSL_')) return null
+    if (isNoTls.has((error as NodeJS.ErrnoException).code ?? '')) return null
     throw error instanceof ProbeError ? error : unreachable(url, error)
   } finally {
     socket.destroy()

@@ -1,7 +1,7 @@
 import { fact, type Fact } from '../../src/fact.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { byName } from '../../src/kubernetes/resources.ts'
-import { record, text, texts, wire } from '../../src/wire.ts'
+import { record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** StorageClass (API reference: storage/v1, "StorageClass"). */
 export interface StorageClass {

@@ -1,4 +1,4 @@
-import { listOf, record, text, texts, wire } from '../../src/wire.ts'
+import { listOf, record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** PersistentVolume (API reference: core/v1, "PersistentVolume"), as far as it is judged. */
 export interface Volume {

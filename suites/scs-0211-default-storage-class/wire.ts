@@ -1,4 +1,4 @@
-import { record, text, wire } from '../../src/wire.ts'
+import { record, text, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** core/v1, "PersistentVolumeClaim". */
 export const wireClaim = wire<{

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { fact, ProbeError, type Fact } from '../../src/fact.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { whereVisible } from '../../src/kubernetes/visible.ts'
-import { record, text, texts, wire } from '../../src/wire.ts'
+import { record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** How the API server queues requests. */
 export interface Fairness {

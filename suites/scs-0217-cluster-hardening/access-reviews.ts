@@ -2,7 +2,7 @@ import { fact, type Fact } from '../../src/fact.ts'
 import type { Kubernetes } from '../../src/kubernetes/client.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { whereVisible, type Visible } from '../../src/kubernetes/visible.ts'
-import { record, text, wire, yesNo } from '../../src/wire.ts'
+import { record, text, wire, yesNo } from '../../src/kubernetes/wire-words.ts'
 
 /** What the authorizers say of somebody made up; `reason` is theirs, and tells which of them has spoken. */
 export interface AccessReview {

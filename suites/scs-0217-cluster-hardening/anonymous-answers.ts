@@ -39,7 +39,8 @@ export const anonymousAnswers: Fact<readonly AnonymousAnswer[]> = fact({
 function reasonIn(text: string): string | null {
   try {
     const body = JSON.parse(text) as { readonly kind?: unknown; readonly reason?: unknown } | null
-    return body?.kind === 'Status' ? String(body.reason ?? '') : null
+    if (body?.kind !== 'Status') return null
+    return typeof body.reason === 'string' ? body.reason : ''
   } catch {
     return null // a page for people, or nothing: from something before the API server
   }

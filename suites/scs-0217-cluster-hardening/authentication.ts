@@ -2,7 +2,7 @@ import { fact, type Fact } from '../../src/fact.ts'
 import type { Kubernetes } from '../../src/kubernetes/client.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { whereVisible, type Visible } from '../../src/kubernetes/visible.ts'
-import { record, text, texts, wire } from '../../src/wire.ts'
+import { record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** Signs of how one can log in to the cluster. */
 export interface Authentication {

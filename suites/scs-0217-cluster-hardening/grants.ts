@@ -1,7 +1,7 @@
 import { fact, type Fact } from '../../src/fact.ts'
 import type { Kubernetes } from '../../src/kubernetes/client.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
-import { listOf, record, text, wire } from '../../src/wire.ts'
+import { listOf, record, text, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** What a binding of RBAC gives to one subject. */
 export interface Grant {

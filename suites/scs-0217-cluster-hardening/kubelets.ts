@@ -1,7 +1,7 @@
 import { fact, ProbeError, type CauseKind, type Fact } from '../../src/fact.ts'
 import type { Kubernetes } from '../../src/kubernetes/client.ts'
 import { kubernetes, nodes } from '../../src/kubernetes/facts.ts'
-import { count, record, text, wire, yesNo } from '../../src/wire.ts'
+import { count, record, text, wire, yesNo } from '../../src/kubernetes/wire-words.ts'
 
 /** How the kubelet of one node is configured. */
 export interface Kubelet {

@@ -1,6 +1,6 @@
 import { fact, type Fact } from '../../src/fact.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
-import { record, text, texts, wire } from '../../src/wire.ts'
+import { record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** A namespace with a pod security policy of at least Baseline, in whatever mode. */
 export interface NamespacePolicy {
