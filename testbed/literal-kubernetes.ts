@@ -1,3 +1,4 @@
+import { deepStrictEqual as deepEqual } from 'node:assert'
 import { factStore } from '../src/fact-store.ts'
 import { referenceTime, type Fact, type ProbeError } from '../src/fact.ts'
 import { StatusError, type Answer, type Call, type Kubernetes } from '../src/kubernetes/client.ts'
@@ -84,5 +85,6 @@ export async function learnOn<T>(fact: Fact<T>, replies: Replies, more: readonly
   ])
   const store = factStore({ given, signal: new AbortController().signal, timeoutMs: 10_000, concurrency: 4 })
   const learned: unknown = await store.learn(fact).catch((error: { probe: ProbeError }) => error.probe)
+  if (!(learned instanceof Error)) deepEqual(JSON.parse(JSON.stringify(learned)), learned, 'facts are plain JSON')
   return { learned, calls: cluster.calls, entries }
 }

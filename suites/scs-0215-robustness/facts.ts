@@ -20,7 +20,7 @@ export const fairness: Fact<Fairness> = fact({
   needs: { kubernetes },
   cost: { reads: 2 },
   async load({ kubernetes }) {
-    const { headers } = await kubernetes.send({ path: '/version' })
+    const { headers } = await kubernetes.send({ path: '/version', accept: [403] })
     const listed = await whereVisible(() => kubernetes.list({ path: schemas }, wireNamed))
     if (listed.hidden === 'forbidden' && !headers[header]) {
       throw new ProbeError('forbidden', listed.message)
