@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, count, date, list, seconds, text } from './option-values.ts'
+import { collect, count, date, list, seconds, text, url } from './option-values.ts'
 
 /** The commands behind the options; each is loaded only when it is called. */
 export interface Commands {
@@ -31,6 +31,8 @@ export interface ClusterOptions {
   readonly context?: string
   readonly managementKubeconfig?: string
   readonly managementContext?: string
+  /** URL of the container registry that the provider offers. */
+  readonly registry?: string
 }
 
 export interface DoctorOptions extends CloudOptions, ClusterOptions {}
@@ -278,6 +280,7 @@ function cluster(command: Command): Command {
     .option('--context <name>', 'context of the kubeconfig (default: the current one)', text)
     .option('--management-kubeconfig <file>', 'cluster whose Cluster API made the one under test', text)
     .option('--management-context <name>', 'context of that cluster', text)
+    .option('--registry <url>', 'container registry of the provider, for scs-0212', url)
 }
 
 function selection(command: Command): Command {

@@ -3,6 +3,7 @@ import { judge } from '../src/engine.ts'
 import { closure, factStore } from '../src/fact-store.ts'
 import { referenceTime, type Fact } from '../src/fact.ts'
 import { kubernetes } from '../src/kubernetes/facts.ts'
+import { registry } from '../src/kubernetes/registry.ts'
 import { connect } from '../src/openstack/connect.ts'
 import { openstack } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
@@ -19,6 +20,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
   const store = factStore({
     given: new Map<Fact, unknown>([
       [openstack, connect(config)],
+      [registry, null],
       [referenceTime, new Date().toISOString()],
       [runId, 'test'],
       [ledger, forgetful],

@@ -88,6 +88,7 @@ const clusterOptions: Readonly<Record<keyof ClusterOptions, string>> = {
   context: '--context',
   managementKubeconfig: '--management-kubeconfig',
   managementContext: '--management-context',
+  registry: '--registry',
 }
 
 function layerOf({ layer, kubeconfig, context }: SelectionOptions & ClusterOptions): Layer {

@@ -1,5 +1,6 @@
 import { ProbeError, referenceTime, type Fact, type Traffic } from '../fact.ts'
 import { hostCloud, kubernetes, managementCluster, otherClusters } from '../kubernetes/facts.ts'
+import { registry } from '../kubernetes/registry.ts'
 import { ledger, runId, type Lessor } from '../lease.ts'
 import { openLedger } from '../ledger-folder.ts'
 import type { LedgerRun } from '../ledger.ts'
@@ -134,7 +135,7 @@ function missingIn(layers: ReadonlySet<Layer>): ReadonlyMap<Fact, Promise<never>
     ...(layers.has('iaas') ? [] : [[openstack, 'it judges a cloud, and none was named; add --os-cloud NAME'] as const]),
     ...(layers.has('kaas')
       ? []
-      : [kubernetes, otherClusters, managementCluster, hostCloud].map(
+      : [kubernetes, otherClusters, managementCluster, hostCloud, registry].map(
           (fact) => [fact, 'it judges a cluster, and none was named; add --kubeconfig FILE'] as const,
         )),
   ]
