@@ -33,7 +33,16 @@ export interface SelectionOptions {
   readonly suite?: readonly string[]
 }
 
-export interface RunOptions extends CloudOptions, SelectionOptions {
+/** End-to-end tests of Kubernetes. */
+export interface E2eOptions {
+  readonly conformanceImage?: string
+  /** Results of earlier runs, judged instead of a run. */
+  readonly import?: readonly string[]
+  /** Results of an earlier run, of which only what failed or is missing is run again. */
+  readonly rerunFailed?: string
+}
+
+export interface RunOptions extends CloudOptions, E2eOptions, SelectionOptions {
   readonly subject?: string
   readonly timeout?: number
   readonly factTimeout: number
@@ -45,13 +54,13 @@ export interface RunOptions extends CloudOptions, SelectionOptions {
   readonly exitZero?: boolean
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends E2eOptions {
   readonly cloud?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
 }
 
-export interface PlanOptions extends SelectionOptions {
+export interface PlanOptions extends SelectionOptions, Pick<E2eOptions, 'import'> {
   readonly json?: boolean
 }
 
@@ -84,7 +93,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', examples.program)
 
-  selection(cloud(program.command('run').summary('judge a cloud and report').description(about.run)))
+  e2e(selection(cloud(program.command('run').summary('judge a cloud and report').description(about.run))))
     .option('--subject <name>', 'what the report calls the cloud (default: the name of the cloud)', text)
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
     .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud').default(120))
@@ -101,10 +110,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.run)
     .action(async (options) => exit(await commands.run(options)))
 
-  program
-    .command('check')
-    .summary('judge single testcases, one line each')
-    .description(about.check)
+  e2e(program.command('check').summary('judge single testcases, one line each').description(about.check))
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
     .option('-c, --os-cloud <name>', 'cloud of clouds.yaml (default: OS_CLOUD)')
     .addOption(ownSuite())
@@ -112,7 +118,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.check)
     .action(async (ids, { osCloud, ...options }) => exit(await commands.check(ids, { ...options, cloud: osCloud })))
 
-  selection(program.command('plan').summary('show what a run would do, and its cost'))
+  imported(selection(program.command('plan').summary('show what a run would do, and its cost')))
     .description('Shows which testcases a run would judge and what that costs on the cloud. Contacts nothing.')
     .option('--json', 'as JSON')
     .addHelpText('after', examples.plan)
@@ -185,6 +191,21 @@ function selection(command: Command): Command {
     .option('--tests <regex>', 'only testcases whose id matches; the others are MISS')
     .option('--read-only', 'leave out testcases that create something on the cloud')
     .addOption(ownSuite())
+}
+
+function e2e(command: Command): Command {
+  return imported(command)
+    .option(
+      '--rerun-failed <path>',
+      'results of an earlier run: run only the e2e tests that failed or are missing',
+      text,
+    )
+    .option('--conformance-image <ref>', 'image with the Kubernetes e2e tests (default: the official one)', text)
+}
+
+function imported(command: Command): Command {
+  const what = 'judge these results of e2e tests: Sonobuoy tarball, folder or JUnit file, may be repeated'
+  return command.option('--import <path>', what, collect)
 }
 
 function looking(command: Command): Command {

@@ -17,7 +17,7 @@ export async function checkAgainst(schema: object, document: SourceDocument): Pr
     validateSchema: false,
     code: { optimize: false },
   })
-  formats.default(ajv, ['date', 'uri', 'uuid'])
+  formats.default(ajv, ['date', 'uri', 'uuid', 'regex'])
   const validate = ajv.compile(schema)
   if (validate(document.data)) return
   const errors = validate.errors ?? []

@@ -7,6 +7,8 @@ import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
+import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -18,4 +20,6 @@ export const suites: readonly Suite[] = [
   securityGroups,
   keyManager,
   mandatoryServices,
+  cncfConformance,
+  kaasNetworking,
 ]

@@ -4,6 +4,8 @@ import { makePlan } from '../plan.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
+import { kubernetes } from '../kubernetes/facts.ts'
+import { broughtAlong, e2eGiven } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
@@ -21,9 +23,19 @@ export async function check(ids: readonly string[], options: CheckOptions, redac
   const chosen = { now, redactor, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
   const session = await openSession(chosen, interrupt.signal)
   try {
-    const plan = makePlan(await scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))
+    const circumstances = { given: broughtAlong(options) }
+    const plan = makePlan(
+      await scopeOf(ids),
+      [],
+      await loadChecks(options.suite),
+      now.toISOString().slice(0, 10),
+      {},
+      circumstances,
+    )
+    const hasCluster = session.given.has(kubernetes)
+    const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const [run] = await runPlans([plan], {
-      given: session.given,
+      given: new Map([...session.given, ...e2e]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
 import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../engine.ts'
+import { kubernetes } from '../kubernetes/facts.ts'
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record } from '../record.ts'
@@ -8,6 +9,7 @@ import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
+import { e2eGiven } from './e2e.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
@@ -65,6 +67,8 @@ async function judge(
     })
     return { plan, report: redactReport(report, redactor) }
   }
+  const hasCluster = session.given.has(kubernetes)
+  const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
   const onEvent = (event: EngineEvent) => {
@@ -72,7 +76,7 @@ async function judge(
     keep(event)
   }
   const records = await runPlans(plans, {
-    given: session.given,
+    given: new Map([...session.given, ...e2e]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

@@ -1,6 +1,6 @@
 import type { Check, Suite } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
-import type { SelectionOptions } from '../options.ts'
+import type { E2eOptions, SelectionOptions } from '../options.ts'
 import { makePlan, type Plan, type Selection } from '../plan.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import type { Scope } from '../scope.ts'
@@ -12,7 +12,7 @@ import { importPlugin } from './plugin.ts'
  * Lays out a run for each scope that the options name.
  * @throws UsageError for unknown scopes, versions, suites and bad expressions.
  */
-export async function makePlans(options: SelectionOptions, today: string): Promise<readonly Plan[]> {
+export async function makePlans(options: SelectionOptions & E2eOptions, today: string): Promise<readonly Plan[]> {
   const [scopes, checks] = await Promise.all([
     Promise.all(scopeNames(options).map((name) => loadScope(name))),
     loadChecks(options.suite),
@@ -27,9 +27,11 @@ export async function makePlans(options: SelectionOptions, today: string): Promi
   }
   refuseTwins(scopes)
   refuseUnknownSections(scopes, sections ?? [])
-  const plans = scopes.map((scope) =>
-    makePlan(scope, versionsInForce(scope, referenceDate, scopeVersion), checks, referenceDate, selection),
-  )
+  const circumstances = { given: (await import('./e2e.ts')).broughtAlong(options), withoutHeavy: true }
+  const plans = scopes.map((scope) => {
+    const versions = versionsInForce(scope, referenceDate, scopeVersion)
+    return makePlan(scope, versions, checks, referenceDate, selection, circumstances)
+  })
   if (tests !== undefined && plans.every((plan) => plan.testcases.every(({ task }) => isUnselected(task)))) {
     throw new UsageError(`--tests ${tests}: no testcase is selected; see 'scs-conformance list'`)
   }
