@@ -11,9 +11,10 @@ import {
 import type { TestSet } from '../../suites/e2e/required-tests.ts'
 import { closure } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
-import type { E2eOptions } from '../options.ts'
+import type { ClusterOptions, E2eOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import type { Redactor } from '../redact.ts'
+import type { Layer } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
 import { loadExceptions, loadRequiredTests } from './e2e-data.ts'
 
@@ -22,6 +23,16 @@ import { loadExceptions, loadRequiredTests } from './e2e-data.ts'
 /** Facts that need no cluster, because their values are brought along. */
 export function broughtAlong({ import: paths }: E2eOptions): ReadonlySet<Fact> {
   return new Set(paths ? [e2eResults] : [])
+}
+
+/** Imported results are judged without a cluster, where none is named; what else judges one then says that it is missing. */
+export function withoutNeed(
+  layers: ReadonlySet<Layer>,
+  { import: paths, kubeconfig, context }: E2eOptions & ClusterOptions,
+  environment: NodeJS.ProcessEnv,
+): ReadonlySet<Layer> {
+  const named = kubeconfig ?? context ?? environment['KUBECONFIG']
+  return paths && !named ? new Set([...layers].filter((layer) => layer !== 'kaas')) : layers
 }
 
 /**

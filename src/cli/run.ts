@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
 import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../engine.ts'
-import { kubernetes } from '../kubernetes/facts.ts'
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record } from '../record.ts'
@@ -9,12 +8,12 @@ import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
-import { e2eGiven } from './e2e.ts'
+import { e2eGiven, withoutNeed } from './e2e.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
-import { makePlans } from './selection.ts'
+import { layersOf, makePlans } from './selection.ts'
 import { openSession, type Session } from './session.ts'
 import { redactReport } from './redact-report.ts'
 
@@ -24,7 +23,8 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
   const interrupt = onInterrupt()
   const { output } = options
   if (output !== undefined) openFolder(output)
-  const session = await openSession({ ...options, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  const layers = withoutNeed(await layersOf(options), options, process.env)
+  const session = await openSession({ ...options, layers, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
@@ -59,7 +59,7 @@ async function judge(
     const report = record(plan, run, {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject: options.subject ?? session.cloud,
+      subject: options.subject ?? session.names[plan.scope.layer] ?? Object.values(session.names).join(', '),
       startedAt,
       finishedAt: new Date(),
       preflight,
@@ -67,7 +67,7 @@ async function judge(
     })
     return { plan, report: redactReport(report, redactor) }
   }
-  const hasCluster = session.given.has(kubernetes)
+  const hasCluster = session.names.kaas !== undefined
   const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
@@ -85,10 +85,10 @@ async function judge(
     onEvent,
   })
   progress.end()
-  const preflight = await session.preflight
+  const looks = await session.preflight
   return plans.flatMap((plan, index) => {
     const run = records[index]
-    return run ? [reportOf(plan, run, preflight)] : []
+    return run ? [reportOf(plan, run, looks[plan.scope.layer] ?? [])] : []
   })
 }
 
