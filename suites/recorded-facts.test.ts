@@ -1,7 +1,8 @@
 import t from 'tap'
 import { judge } from '../src/engine.ts'
-import { factStore } from '../src/fact-store.ts'
+import { closure, factStore } from '../src/fact-store.ts'
 import { referenceTime, type Fact } from '../src/fact.ts'
+import { kubernetes } from '../src/kubernetes/facts.ts'
 import { connect } from '../src/openstack/connect.ts'
 import { openstack } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
@@ -27,7 +28,8 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
     concurrency: 16,
   })
 
-  for (const check of suites.flatMap(({ checks }) => checks)) {
+  const ofCloud = suites.flatMap(({ checks }) => checks).filter(({ needs }) => !closure(needs).has(kubernetes))
+  for (const check of ofCloud) {
     const facts = await store.learnAll(check.needs)
     const readBack = JSON.parse(JSON.stringify(facts)) as typeof facts
     t.same(readBack, facts, check.id)

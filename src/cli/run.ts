@@ -59,7 +59,10 @@ async function judge(
     const report = record(plan, run, {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject: options.subject ?? session.names[plan.scope.layer] ?? Object.values(session.names).join(', '),
+      subject:
+        options.subject ??
+        session.names[plan.scope.layer] ??
+        (Object.values(session.names).join(', ') || plan.scope.layer),
       startedAt,
       finishedAt: new Date(),
       preflight,

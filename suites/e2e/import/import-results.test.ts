@@ -1,5 +1,5 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
@@ -59,7 +59,7 @@ t.test('a Sonobuoy tarball, packed or not, or unpacked: the results of the plug-
   for (const path of [await archive(sonobuoy), await archive(sonobuoy, 'x.tgz'), plain, unpacked]) {
     const { runs, tests } = await results(path)
     t.match(runs, [{ testsVersion: 'v1.36.1', serverVersion: 'v1.36.1+x', finishedAt: '2026-01-02T03:05:05.000Z' }])
-    t.equal(runs[0]?.source, `${path}: plugins/e2e/results/global/junit_01.xml`)
+    t.equal(runs[0]?.source, `${basename(path)}: plugins/e2e/results/global/junit_01.xml`)
     t.match(tests, [{ name: 'a', outcome: 'passed', attempts: 1 }, { name: 'b', outcome: 'failed' }]) // prettier-ignore
     t.equal(tests.length, 2)
   }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { ProbeError } from '../../../src/fact.ts'
 import { attemptsIn, logReader, type LogReader } from '../read-log.ts'
@@ -74,10 +75,10 @@ export function resultFiles(source: string, folderVersion: string | null = null)
       }
       const runs: TestRun[] = []
       for (const [path, { text }] of junit) {
-        const name = path === '' ? source : `${source}: ${path}`
-        const { tests, ...file } = await parseJUnit(text.join(''), name)
+        const within = (place: string) => (path === '' ? place : `${place}: ${path}`)
+        const { tests, ...file } = await parseJUnit(text.join(''), within(source))
         runs.push({
-          source: name,
+          source: within(basename(source)), // a report is for others, who need not know the folders of this machine
           testsVersion: log.testsVersion ?? folderVersion,
           serverVersion: log.serverVersion,
           ...file,

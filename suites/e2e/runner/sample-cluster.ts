@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { StatusError, type Call, type Kubernetes } from '../../../src/kubernetes/client.ts'
-import type { LedgerEntry } from '../../../src/lease.ts'
+import type { Lessor } from '../../../src/kubernetes/lease.ts'
 import { markers } from './pod.ts'
 import type { WirePod } from './wire.ts'
 
 type Status = WirePod['status']
+type LedgerEntry = Parameters<Lessor['ledger']['record']>[0]
 
 export interface SampleCluster {
   readonly kubernetes: Kubernetes
-  readonly ledger: { record(entry: LedgerEntry): Promise<void> }
+  readonly ledger: Lessor['ledger']
   readonly entries: LedgerEntry[]
   /** Bodies of what was made, by path. */
   readonly made: ReadonlyMap<string, unknown>

@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { namesOf } from '../../suites/e2e/required-tests.ts'
+import { sampleJUnit, type SampleTest } from '../../suites/e2e/sample-junit.ts'
+import { folder, scsConformance } from '../../testbed/cli.ts'
+import { loadRequiredTests } from './e2e-data.ts'
+
+// Results of e2e tests judged from files, as a user does it who names no cluster.
+
+const required = await loadRequiredTests()
+const log = 'e2e.go:245] e2e test version: v1.36.1\n'
+const today = new Date().toISOString().slice(0, 10)
+
+/** Results on 1.36 in which everything passed, but for what is said. */
+function results(change: (test: SampleTest) => SampleTest | null = (test) => test, day = today): string {
+  const names = (['conformance', 'networkPolicy'] as const).flatMap((set) => namesOf(required, set, '1.36') ?? [])
+  const path = folder()
+  const tests = names.flatMap((name) => change({ name }) ?? [])
+  writeFileSync(join(path, 'junit_01.xml'), sampleJUnit({ tests, timestamp: `${day}T00:00:00` }))
+  writeFileSync(join(path, 'e2e.log'), log)
+  return path
+}
+
+const env = { HOME: folder(), XDG_CONFIG_HOME: folder() }
+const both = ['cncf-k8s-conformance', 'kaas-networking-check']
+const check = (...args: readonly string[]) => scsConformance(['check', ...args, ...both], { env })
+
+async function says(t: Test, path: string, code: number, conformance: string, networking: string) {
+  const result = await check('--import', path)
+  t.equal(result.stdout, `cncf-k8s-conformance: ${conformance}\nkaas-networking-check: ${networking}\n`, result.stderr)
+  t.equal(result.code, code)
+  return result
+}
+
+t.test('passed, failed, incomplete, excused, expired', async (t) => {
+  await says(t, results(), 0, 'PASS', 'PASS')
+  const failed = results((test) =>
+    /Pods should be updated/.test(test.name) ? { ...test, status: 'failed', why: 'no' } : test,
+  )
+  const { stderr } = await says(t, failed, 1, 'FAIL', 'PASS')
+  t.match(
+    stderr,
+    /ERROR: cncf-k8s-conformance: test \[sig-node\] Pods should be updated.*expected it passes, found failed: no/,
+  )
+  const parallel = await says(
+    t,
+    results((test) => (test.name.includes('[Serial]') ? null : test)),
+    2,
+    'ABORT',
+    'PASS',
+  )
+  t.match(parallel.stderr, /28 of 446 required tests did not run: .*; and 23 more; all of them are \[Serial\]/)
+  const sctp = results((test) => (test.name.includes('SCTPConn') ? { ...test, status: 'failed' } : test))
+  t.match((await says(t, sctp, 0, 'PASS', 'PASS')).stderr, /exception "Feature:SCTPConnectivity" .* excuses failed: /)
+  const old = await says(t, results(undefined, '2020-01-01'), 2, 'ABORT', 'ABORT')
+  t.match(old.stderr, /results are of 2020-01-01 and counted until 2021-03-01/)
+})
+
+t.test('run judges them without --section, and says what needs a cluster', async (t) => {
+  const { stdout, code } = await scsConformance(['run', '--import', results(), '--format', 'lines', '--quiet'], { env })
+  t.match(stdout, /cncf-k8s-conformance.*PASS/)
+  t.match(stdout, /kaas-networking-check.*PASS/)
+  t.equal(code, 2)
+  const plan = await scsConformance(['plan', '--layer', 'kaas', '--json'], { env })
+  t.match(plan.stdout, /section heavy and takes about 120 minutes; run it with --section light,heavy/)
+})
+
+t.test('options that make no sense are refused in one sentence', async (t) => {
+  const refused = async (args: readonly string[], message: RegExp) => {
+    const { code, stderr } = await scsConformance(args, { env })
+    t.equal(code, 64, stderr)
+    t.match(stderr, message)
+    t.equal(stderr.trimEnd().split('\n').length, 1)
+  }
+  await refused(['check', '--import', '/nowhere', ...both], /--import \/nowhere: cannot be read \(ENOENT\)/)
+  const combined = ['check', '--import', results(), '--conformance-image', 'x', ...both]
+  await refused(combined, /--import: imported results are not run, so --conformance-image has no use/)
+  await refused(['run', '--import', results(), '--tests', 'version'], /--import: no testcase that this run judges/)
+})
