@@ -49,7 +49,7 @@ export function logReader(): LogReader {
     const delimits = /^-{10,}$/.test(line)
     if (attemptsAwaitingName > 0) {
       const name = delimits ? heading : line
-      if (name.startsWith('[') && attempts.size < mostFlakes) attempts.set(name, attemptsAwaitingName)
+      if (name !== '' && attempts.size < mostFlakes) attempts.set(name, attemptsAwaitingName)
       attemptsAwaitingName = 0
     }
     if (afterDelimiter && !/^[•↺SP]/.test(line)) heading = line

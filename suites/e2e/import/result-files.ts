@@ -84,7 +84,7 @@ export function resultFiles(source: string, folderVersion: string | null = null)
           ...file,
           tests: tests.map((test) => ({
             ...test,
-            attempts: test.attempts ?? attemptsIn(log, test.name) ?? (read.length > 0 ? 1 : null),
+            attempts: attemptsIn(log, test.name) ?? test.attempts ?? (read.length > 0 ? 1 : null),
           })),
         })
       }

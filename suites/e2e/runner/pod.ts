@@ -7,27 +7,39 @@ export const resultsContainer = 'results'
 /** Beginnings of the lines between which the results come; nothing else in that log starts so. */
 export const markers = { file: 'scs-conformance-file', end: 'scs-conformance-end', all: 'scs-conformance-all' } as const
 
-/**
- * Seconds that the pod has to end: ginkgo, interrupted, lets the tests under way clean up after themselves.
- */
-const graceSeconds = 30
+/** Seconds that the pod has to end: ginkgo, interrupted, lets the tests under way clean up after themselves. */
+const graceSeconds = 60
 
 /**
  * Runs the parts one after the other by the image's own runner (test/conformance/image/go-runner: E2E_* variables, results
- * in RESULTS_DIR), each into a folder of its own. The kubelet ends a pod with SIGTERM, which the runner does not hear;
- * SIGINT, sent to all of its processes, ends ginkgo in good order.
+ * in RESULTS_DIR), each into a folder of its own. The kubelet ends a pod with SIGTERM, which that runner does not hear, so
+ * it is passed on as SIGINT, once, to the test processes, which then end in good order, and all above them with them. What
+ * is no conformance image gets the SIGTERM itself.
  */
 function testsScript(parts: readonly Part[]): string {
   return `
 out=/tmp/results
-trap 'kill -INT -1' TERM
+stopping=
+stop() {
+  stopping=yes
+  found=
+  for process in /proc/[0-9]*; do
+    read -r name 2> /dev/null < "$process/comm" || continue
+    if [ "$name" = e2e.test ]; then kill -INT "\${process#/proc/}" && found=yes; fi
+  done
+  [ -n "$found" ] || kill -TERM "$child"
+}
+trap stop TERM
 e2e.test --version > $out/version 2> /dev/null
 runner=$(command -v kubeconformance || echo /run_e2e.sh)
 part() {
+  [ -z "$stopping" ] || return
   RESULTS_DIR=$out/$1 E2E_PARALLEL=$2 E2E_FOCUS=$3 E2E_SKIP=$4 "$runner" &
   child=$!
   wait $child
-  while kill -0 $child 2> /dev/null; do wait $child; done
+  code=$?
+  while kill -0 $child 2> /dev/null; do wait $child; code=$?; done
+  echo "$1 $code" >> $out/exits
 }
 ${parts.map(({ name, parallel, focus, skip }) => `part ${[name, String(parallel), focus, skip].map(quote).join(' ')}`).join('\n')}
 touch $out/done
@@ -51,7 +63,7 @@ send() {
   echo "${markers.end} $1"
   count=$((count + 1))
 }
-for file in $out/version $out/*/junit*.xml $out/*/e2e.log; do
+for file in $out/version $out/exits $out/*/junit*.xml $out/*/e2e.log; do
   if [ -s "$file" ]; then send "\${file#$out/}" "$file"; fi
 done
 echo "${markers.all} $count"

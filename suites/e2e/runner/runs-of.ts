@@ -16,24 +16,34 @@ export async function runsOf(
 ): Promise<readonly TestRun[]> {
   const said = files.get('version')?.toString('utf8').trim() ?? ''
   const testsVersion = /^v\d/.test(said) ? said : serverVersion
-  const folders = [
-    ...new Set([...files.keys()].filter((path) => path.includes('/')).map((path) => path.split('/')[0] ?? '')),
-  ]
-  if (folders.length === 0) {
-    throw new ProbeError('dependency', 'the pod of the e2e tests has left no results; is it a conformance image?')
-  }
+  const folders = [...files.keys()].flatMap((path) => (path.includes('/') ? (path.split('/')[0] ?? []) : []))
+  const exits = new Map((files.get('exits')?.toString('utf8') ?? '').split('\n').map((line) => split(line)))
   const runs: TestRun[] = []
-  for (const folder of folders.toSorted()) {
-    const part = resultFiles(`this run, ${folder} part`)
-    for (const [path, content] of files) {
-      if (path.startsWith(`${folder}/`)) part.add(path, path.endsWith('.xml') ? 'junit' : 'log', content)
+  const troubles = [...leftovers]
+  for (const folder of [...new Set([...folders, ...exits.keys()])].filter(Boolean).toSorted()) {
+    const of = [...files].filter(([path]) => path.startsWith(`${folder}/`))
+    if (!of.some(([path]) => path.endsWith('.xml'))) {
+      troubles.push(`the ${folder} part ended with exit code ${exits.get(folder) ?? 'unknown'} and without results`)
+      continue
     }
+    const part = resultFiles(`this run, ${folder} part`)
+    for (const [path, content] of of) part.add(path, path.endsWith('.xml') ? 'junit' : 'log', content)
     runs.push(...(await part.runs()))
+  }
+  if (runs.length === 0) {
+    const how = troubles.join('; ') || 'the pod of the e2e tests has left no results'
+    throw new ProbeError('dependency', `${how}; is it a conformance image? Its e2e.log is kept with --output`)
   }
   return runs.map((run, index) => ({
     ...run,
     testsVersion: run.testsVersion ?? testsVersion,
     serverVersion: run.serverVersion ?? serverVersion,
-    troubles: index === 0 ? [...run.troubles, ...leftovers] : run.troubles,
+    troubles: index === 0 ? [...run.troubles, ...troubles] : run.troubles,
   }))
+}
+
+/** `serial 137` */
+function split(line: string): [string, string] {
+  const [part = '', code = ''] = line.trim().split(' ')
+  return [part, code]
 }
