@@ -281,7 +281,9 @@ Examples:
   scs-conformance run --os-cloud mycloud --scope ./scs-compatible-iaas.yaml --date 2026-12-31
   scs-conformance run --os-cloud mycloud --read-only --format json > report.json
   scs-conformance run --kubeconfig cluster.yaml --context mine --os-cloud mycloud
-  scs-conformance run --layer kaas                       the cluster that kubectl speaks to`,
+  scs-conformance run --layer kaas                       the cluster that kubectl speaks to
+  scs-conformance run -k cluster.yaml --section light,heavy --output out      with the e2e tests: two hours
+  scs-conformance run -k cluster.yaml --import sonobuoy.tar.gz                with the results of earlier ones`,
   check: `
 Examples:
   scs-conformance check -c mycloud scs-0100-syntax-check scs-0123-service-compute

@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { namesOf } from '../../suites/e2e/required-tests.ts'
 import { sampleJUnit, type SampleTest } from '../../suites/e2e/sample-junit.ts'
-import { folder, scsConformance } from '../../testbed/cli.ts'
+import { openCluster } from '../kubernetes/connect.ts'
+import { redactor } from '../redact.ts'
+import type { Report } from '../report.ts'
+import { folder, scsConformance, type CliOptions } from '../../testbed/cli.ts'
 import { loadRequiredTests } from './e2e-data.ts'
 
 // Results of e2e tests judged from files, as a user does it who names no cluster.
@@ -78,3 +81,85 @@ t.test('options that make no sense are refused in one sentence', async (t) => {
   await refused(combined, /--import: imported results are not run, so --conformance-image has no use/)
   await refused(['run', '--import', results(), '--tests', 'version'], /--import: no testcase that this run judges/)
 })
+
+/**
+ * The same on a real cluster, where SCS_TESTBED_KUBECONFIG names one with real kubelets that have the stand-in for the
+ * conformance image of testbed/kubernetes, and SCS_TESTBED_CONFORMANCE_IMAGE that image; its variants have `-MODE` in front
+ * of the tag.
+ */
+const { SCS_TESTBED_KUBECONFIG: kubeconfig, SCS_TESTBED_CONFORMANCE_IMAGE: standIn } = process.env
+if (kubeconfig && standIn) t.test('a real cluster', { timeout: 900_000 }, (t) => onRealCluster(t, kubeconfig, standIn))
+
+async function onRealCluster(t: Test, kubeconfig: string, standIn: string): Promise<void> {
+  const choice = { environment: {}, directory: '/', home: '/', kubeconfig }
+  const cluster = await openCluster(choice, { redactor: redactor() })
+  t.teardown(() => cluster.close())
+
+  async function run(
+    mode: string,
+    options: CliOptions = {},
+    image = standIn.replace(/(?=:[^:/]*$)/, mode && `-${mode}`),
+  ) {
+    const output = folder()
+    const args = ['run', '-k', kubeconfig, '--section', 'heavy', '--conformance-image', image, '--output', output]
+    const { code, stderr } = await scsConformance(args, { ...options, env: { ...env, ...options.env } })
+    const { results } = JSON.parse(readFileSync(join(output, 'report.json'), 'utf8')) as Report
+    return { code, stderr, output, of: (id: string) => results[id], conformance: results['cncf-k8s-conformance'] }
+  }
+
+  async function nothingLeft(t: Test) {
+    const paths = ['/api/v1/namespaces', '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings']
+    for (const path of paths) {
+      const wire = { name: 'object', schema: {}, shape: { metadata: { name: '', deletionTimestamp: '' } } }
+      const names = (await cluster.kubernetes.list({ path }, wire)).map(({ metadata }) => metadata.name)
+      t.same(
+        names.filter((name) => /^scs-conformance-.*-e2e$/.test(name)),
+        [],
+      )
+    }
+    t.notOk(existsSync(join(env.HOME, '.local/state/scs-conformance')) && readLedgers().length, 'nor in the ledger')
+  }
+  const readLedgers = () => readdirSync(join(env.HOME, '.local/state/scs-conformance'))
+
+  await t.test('a run: what the stand-in has passes, the rest is missing by name; its files are kept', async (t) => {
+    const { code, output, conformance, stderr } = await run('')
+    t.equal(code, 2)
+    t.match(conformance, { verdict: 'DNF', cause: { message: /of \d+ required tests did not run/ } })
+    t.match(stderr, /e2e tests \d+\/\d+/)
+    for (const part of ['parallel', 'serial']) t.ok(existsSync(join(output, 'e2e', part, 'junit_01.xml')), part)
+    await nothingLeft(t)
+    const again = await scsConformance(['check', '-k', kubeconfig, '--import', join(output, 'e2e'), ...both], { env })
+    t.match(again.stderr, /required tests did not run/, 'what was kept can be imported')
+  })
+  await t.test('a failed test, a flaky one', async (t) => {
+    const failed = await run('fail')
+    t.match(failed.conformance, { verdict: 'FAIL', violations: [{ actual: /the stand-in was told to fail/ }] })
+    const flaky = await run('flake')
+    t.match(flaky.conformance?.notes.join('\n'), /passed at attempt 2: /)
+    t.equal(flaky.conformance?.verdict, 'DNF')
+    await nothingLeft(t)
+  })
+  await t.test('no results: ended early, without JUnit, crashed', async (t) => {
+    for (const [mode, message] of [
+      ['exit-early', /exit code 0 and without results/],
+      ['no-junit', /exit code 0 and without results/],
+      ['crash', /exit code 137 and without results/],
+    ] as const) {
+      const { conformance, of } = await run(mode)
+      t.match(conformance, { verdict: 'DNF', cause: { kind: 'dependency', message } }, mode)
+      t.match(of('kaas-networking-check'), { verdict: 'DNF' }, mode)
+    }
+    await nothingLeft(t)
+  })
+  await t.test('an image that cannot be pulled', async (t) => {
+    const { conformance } = await run('', {}, 'registry.invalid/nothing:1')
+    t.match(conformance, { verdict: 'DNF', cause: { message: /nothing:1 cannot be pulled.*--conformance-image/ } })
+    await nothingLeft(t)
+  })
+  await t.test('interrupted in the middle', async (t) => {
+    const { code, conformance } = await run('hang', { signal: { name: 'SIGINT', at: 'e2e tests' } })
+    t.equal(code, 130)
+    t.match(conformance, { verdict: 'MISS', cause: { kind: 'interrupted' } })
+    await nothingLeft(t)
+  })
+}
