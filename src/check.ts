@@ -20,6 +20,11 @@ export interface Finding {
   readonly violations: readonly Violation[]
   /** Warnings and remarks; they never change the verdict. */
   readonly notes?: readonly string[]
+  /**
+   * ISO 8601, UTC: when the evidence was taken, where that was before this run (imported results). The result expires by
+   * this time, and evidence that has expired decides nothing.
+   */
+  readonly observedAt?: string
   /** Set when the data at hand does not decide the proposition. */
   readonly undecided?: { readonly kind: CauseKind; readonly message: string }
 }

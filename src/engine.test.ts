@@ -111,6 +111,23 @@ t.test('a check that throws or breaks its contract is DNF/internal and takes not
   }
 })
 
+t.test('evidence that was taken earlier decides until results of the testcase expire', async (t) => {
+  const violation = { subject: 'a', expected: 'b', actual: 'c' }
+  const of = async (observedAt: string, violations: Finding['violations'] = []) => {
+    const old = { ...shortNames('scs-old'), judge: () => ({ examined: [], violations, observedAt }) }
+    return (await run([old], { now: () => new Date('2026-01-20T12:00:00Z') })).outcomes.get('scs-old')
+  }
+  t.match(await of('2026-01-12T12:00:00Z'), { verdict: 'PASS' }, 'until the Monday after the next')
+  t.match(await of('2026-01-12T12:00:00Z', [violation]), { verdict: 'FAIL' })
+  const expired = {
+    verdict: 'DNF',
+    cause: { kind: 'dependency', message: /are of 2026-01-01 and counted until 2026-01-12/ },
+  }
+  t.match(await of('2026-01-01T12:00:00Z'), expired)
+  t.match(await of('2026-01-01T12:00:00Z', [violation]), { ...expired, finding: { violations: [] } })
+  t.match(await of('some day'), { verdict: 'DNF', cause: { kind: 'internal' } })
+})
+
 t.test('an interrupt leaves the decided verdicts and makes the rest MISS/interrupted', async (t) => {
   const ctrlC = new AbortController()
   const endless = fact({ name: 'endless', needs: {}, load: () => new Promise<readonly string[]>(() => {}) })

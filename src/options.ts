@@ -49,7 +49,16 @@ export interface SelectionOptions {
   readonly suite?: readonly string[]
 }
 
-export interface RunOptions extends CloudOptions, ClusterOptions, SelectionOptions {
+/** End-to-end tests of Kubernetes. */
+export interface E2eOptions {
+  readonly conformanceImage?: string
+  /** Results of earlier runs, judged instead of a run. */
+  readonly import?: readonly string[]
+  /** Results of an earlier run, of which only what failed or is missing is run again. */
+  readonly rerunFailed?: string
+}
+
+export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, SelectionOptions {
   readonly subject?: string
   readonly timeout?: number
   readonly factTimeout: number
@@ -67,14 +76,14 @@ export interface RunOptions extends CloudOptions, ClusterOptions, SelectionOptio
   readonly keepCluster?: boolean
 }
 
-export interface CheckOptions extends ClusterOptions {
+export interface CheckOptions extends ClusterOptions, E2eOptions {
   readonly cloud?: string
   readonly data?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
 }
 
-export interface PlanOptions extends SelectionOptions {
+export interface PlanOptions extends SelectionOptions, Pick<E2eOptions, 'import'> {
   readonly json?: boolean
 }
 
@@ -126,8 +135,10 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', examples.program)
 
-  selection(
-    cluster(cloud(program.command('run').summary('judge a cloud or cluster and report').description(about.run))),
+  e2e(
+    selection(
+      cluster(cloud(program.command('run').summary('judge a cloud or cluster and report').description(about.run))),
+    ),
   )
     .option('--subject <name>', 'what the report calls it (default: the name of the cloud or context)', text)
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
@@ -153,7 +164,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.run)
     .action(async (options) => exit(await commands.run(options)))
 
-  cluster(program.command('check'))
+  e2e(cluster(program.command('check')))
     .summary('judge single testcases, one line each')
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
@@ -164,7 +175,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.check)
     .action(async (ids, { osCloud, ...options }) => exit(await commands.check(ids, { ...options, cloud: osCloud })))
 
-  selection(program.command('plan').summary('show what a run would do, and its cost'))
+  imported(selection(program.command('plan').summary('show what a run would do, and its cost')))
     .description('Shows which testcases a run would judge and what that costs on the cloud. Contacts nothing.')
     .option('--json', 'as JSON')
     .addHelpText('after', examples.plan)
@@ -301,6 +312,21 @@ function selection(command: Command): Command {
     .addOption(ownSuite())
 }
 
+function e2e(command: Command): Command {
+  return imported(command)
+    .option(
+      '--rerun-failed <path>',
+      'results of an earlier run: run only the e2e tests that failed or are missing',
+      text,
+    )
+    .option('--conformance-image <ref>', 'image with the Kubernetes e2e tests (default: the official one)', text)
+}
+
+function imported(command: Command): Command {
+  const what = 'judge these results of e2e tests: Sonobuoy tarball, folder or JUnit file, may be repeated'
+  return command.option('--import <path>', what, collect)
+}
+
 function looking(command: Command): Command {
   return command.option('--json', 'as JSON').addOption(ownSuite())
 }
@@ -360,7 +386,9 @@ Examples:
   scs-conformance run --kubeconfig cluster.yaml --context mine --os-cloud mycloud
   scs-conformance run --layer kaas                       the cluster that kubectl speaks to
   scs-conformance run --provision clusters.yaml --output out
-  scs-conformance run --provision clusters.yaml --cluster mycloud-1.36 --keep-cluster`,
+  scs-conformance run --provision clusters.yaml --cluster mycloud-1.36 --keep-cluster
+  scs-conformance run -k cluster.yaml --section light,heavy --output out      with the e2e tests: two hours
+  scs-conformance run -k cluster.yaml --import sonobuoy.tar.gz                with the results of earlier ones`,
   check: `
 Examples:
   scs-conformance check -c mycloud scs-0100-syntax-check scs-0123-service-compute

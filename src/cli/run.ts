@@ -8,6 +8,7 @@ import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
+import { e2eGiven, withoutNeed } from './e2e.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { tellLeftovers } from './leftovers.ts'
@@ -41,7 +42,7 @@ async function judgeSubjects(
   const startedAt = new Date()
   const { output } = options
   if (output !== undefined) openFolder(output)
-  const layers = await layersOf(options)
+  const layers = withoutNeed(await layersOf(options), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   try {
@@ -77,7 +78,10 @@ async function judge(
     const report = record(plan, run, {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject: options.subject ?? session.names[plan.scope.layer] ?? Object.values(session.names).join(', '),
+      subject:
+        options.subject ??
+        session.names[plan.scope.layer] ??
+        (Object.values(session.names).join(', ') || plan.scope.layer),
       startedAt,
       finishedAt: new Date(),
       preflight,
@@ -85,6 +89,8 @@ async function judge(
     })
     return { plan, report: redactReport(report, redactor) }
   }
+  const hasCluster = session.names.kaas !== undefined
+  const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
   const onEvent = (event: EngineEvent) => {
@@ -92,7 +98,7 @@ async function judge(
     keep(event)
   }
   const records = await runPlans(plans, {
-    given: session.given,
+    given: new Map([...session.given, ...e2e]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,
