@@ -7,6 +7,7 @@ import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as nodeDistribution } from './scs-0214-node-distribution/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -18,4 +19,5 @@ export const suites: readonly Suite[] = [
   securityGroups,
   keyManager,
   mandatoryServices,
+  nodeDistribution,
 ]
