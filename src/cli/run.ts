@@ -12,7 +12,7 @@ import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
-import { makePlans } from './selection.ts'
+import { layersOf, makePlans } from './selection.ts'
 import { openSession, type Session } from './session.ts'
 import { redactReport } from './redact-report.ts'
 
@@ -22,7 +22,8 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
   const interrupt = onInterrupt()
   const { output } = options
   if (output !== undefined) openFolder(output)
-  const session = await openSession({ ...options, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  const layers = await layersOf(options)
+  const session = await openSession({ ...options, layers, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
@@ -57,7 +58,7 @@ async function judge(
     const report = record(plan, run, {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject: options.subject ?? session.cloud,
+      subject: options.subject ?? session.names[plan.scope.layer] ?? Object.values(session.names).join(', '),
       startedAt,
       finishedAt: new Date(),
       preflight,
@@ -81,10 +82,10 @@ async function judge(
     onEvent,
   })
   progress.end()
-  const preflight = await session.preflight
+  const looks = await session.preflight
   return plans.flatMap((plan, index) => {
     const run = records[index]
-    return run ? [reportOf(plan, run, preflight)] : []
+    return run ? [reportOf(plan, run, looks[plan.scope.layer] ?? [])] : []
   })
 }
 
