@@ -1,4 +1,7 @@
+import type { Exhibit } from './exhibit.ts'
 import type { CauseKind, Fact, FactsOf, Needs } from './fact.ts'
+
+export type { Exhibit, NodePlacement, PlacedNode, PlacedNodes } from './exhibit.ts'
 
 /** One seen breach of a proposition. Every string is for people and may name the resource, never a secret. */
 export interface Violation {
@@ -25,6 +28,8 @@ export interface Finding {
    * this time, and evidence that has expired decides nothing.
    */
   readonly observedAt?: string
+  /** What people should see as a table or a picture. */
+  readonly exhibits?: readonly Exhibit[]
   /** Set when the data at hand does not decide the proposition. */
   readonly undecided?: { readonly kind: CauseKind; readonly message: string }
 }

@@ -95,6 +95,17 @@ t.test('a check that throws or breaks its contract is DNF/internal and takes not
     'violation without subject': { examined: [], violations: [{ expected: 'a', actual: 'b' }] },
     'examined is text': { examined: 'all', violations: [] },
     'notes are numbers': { examined: [], violations: [], notes: [1] },
+    'an exhibit of its own': { examined: [], violations: [], exhibits: [{ kind: 'poem' }] },
+    'an exhibit of nodes without names': {
+      examined: [],
+      violations: [],
+      exhibits: [{ kind: 'node-placement', nodes: [{}], others: [] }],
+    },
+    'an exhibit of too few': {
+      examined: [],
+      violations: [],
+      exhibits: [{ kind: 'node-placement', nodes: [], others: [{ region: null, zone: null, host: null, hosts: -1 }] }],
+    },
     'a kind of its own': { examined: [], violations: [], undecided: { kind: 'bogus', message: 'm' } },
   }
   for (const [name, returned] of Object.entries(breaches)) {

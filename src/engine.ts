@@ -1,5 +1,6 @@
 import type { Check, Finding } from './check.ts'
 import type { Fact, FactsOf, Needs } from './fact.ts'
+import { isExhibit } from './exhibit.ts'
 import { causeKinds, ProbeError } from './fact.ts'
 import { FactError, factStore, type FactEvent, type FactStore } from './fact-store.ts'
 import { expiresAt } from './certification/lifetimes.ts'
@@ -153,7 +154,7 @@ function broken(check: Check, error: unknown): Judged {
 function contractBreach(finding: unknown): string | undefined {
   if (typeof finding !== 'object' || finding === null) return 'it returned no finding'
   if (finding instanceof Promise) return 'it returned a promise, judge must be synchronous'
-  const { examined, violations, notes = [], undecided } = finding as Partial<Finding>
+  const { examined, violations, notes = [], exhibits = [], undecided } = finding as Partial<Finding>
   if (!isStrings(examined) && typeof (examined as { count?: unknown } | undefined)?.count !== 'number') {
     return 'examined must be a list of names or a count'
   }
@@ -165,6 +166,8 @@ function contractBreach(finding: unknown): string | undefined {
   if (!isStrings(notes)) return 'notes must be a list of text'
   const { observedAt = '1970-01-01T00:00:00Z' } = finding as Partial<Finding>
   if (!isStrings([observedAt]) || Number.isNaN(Date.parse(observedAt))) return 'observedAt must be a time'
+  if (!(Array.isArray(exhibits) && exhibits.every(isExhibit)))
+    return 'an exhibit needs a kind that is known, and its parts'
   if (undecided && !(causeKinds.includes(undecided.kind) && isStrings([undecided.message]))) {
     return `undecided needs a message, and a kind of ${causeKinds.join(', ')}`
   }

@@ -64,6 +64,7 @@ function resultOf({ testcase }: PlannedTestcase, outcome: Outcome): Result {
     examined: finding.examined,
     violations: finding.violations,
     notes: finding.notes ?? [],
+    ...(finding.exhibits?.length ? { exhibits: finding.exhibits } : {}),
     section,
     attempts,
     startedAt: startedAt?.toISOString() ?? null,

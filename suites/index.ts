@@ -11,6 +11,7 @@ import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
 import { suite as versionPolicy } from './scs-0210-version-policy/index.ts'
 import { suite as defaultStorageClass } from './scs-0211-default-storage-class/index.ts'
 import { suite as containerRegistry } from './scs-0212-container-registry/index.ts'
+import { suite as nodeDistribution } from './scs-0214-node-distribution/index.ts'
 import { suite as robustness } from './scs-0215-robustness/index.ts'
 import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts'
 import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
@@ -29,6 +30,7 @@ export const suites: readonly Suite[] = [
   versionPolicy,
   defaultStorageClass,
   containerRegistry,
+  nodeDistribution,
   robustness,
   clusterHardening,
   kaasNetworking,
