@@ -67,13 +67,26 @@ export interface VersionVerdict {
   readonly targets: Readonly<Partial<Record<Target, TargetVerdict>>>
 }
 
-/** One rung of the ladder. */
+/** One rung of the ladder. Its verdict includes those of the rungs below, which it needs (scs-0003). */
 export interface LevelVerdict {
   readonly verdict: Verdict
   /** The version of the scope that gave this verdict; absent where there is none. */
   readonly version?: string
   /** What stands between the subject and this level: testcases of `main` without PASS, or a sentence. */
   readonly missing: readonly string[]
+  /** What to do about each testcase that is missing, by its id, where the standards know. */
+  readonly remedies?: Readonly<Record<string, string>>
+  /** ISO 8601, UTC: when the last result that it took came in; only with PASS. */
+  readonly since?: string
+  /** ISO 8601, UTC: when the first of these results expires, or the version is no longer in force; only with PASS. */
+  readonly until?: string
+  /** The version that is coming, where its scope has one: what it would still take. */
+  readonly next?: {
+    readonly version: string
+    /** YYYY-MM-DD from which it is in force; absent for a draft without a date. */
+    readonly from?: string
+    readonly missing: readonly string[]
+  }
 }
 
 /** One run's record: the one model that all formats see. Published as reports/report.schema.json. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
-import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../engine.ts'
+import { runPlans, type EngineEvent, type Outcome } from '../engine.ts'
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
-import { record } from '../record.ts'
+import { record, type PlanRecord } from '../record.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
@@ -52,9 +52,10 @@ async function judge(
   redactor: Redactor,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
-  const reportOf = (plan: Plan, run: RunRecord, preflight: readonly Preflight[]): Judged => {
+  const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
+    const { plan } = one
     const { requests, retries, bytes } = session.traffic
-    const report = record(plan, run, {
+    const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
       subject: options.subject ?? session.cloud,
@@ -62,11 +63,11 @@ async function judge(
       finishedAt: new Date(),
       preflight,
       http: { requests, retries, bytes },
-    })
-    return { plan, report: redactReport(report, redactor) }
+    }
+    return { plan, report: redactReport(record(one, facts, others), redactor) }
   }
   const progress = await makeProgress(plans, process.stderr, options)
-  const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
+  const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)
   const onEvent = (event: EngineEvent) => {
     progress.on(event)
     keep(event)
@@ -82,27 +83,30 @@ async function judge(
   })
   progress.end()
   const preflight = await session.preflight
-  return plans.flatMap((plan, index) => {
+  const judged = plans.flatMap((plan, index) => {
     const run = records[index]
-    return run ? [reportOf(plan, run, preflight)] : []
+    return run ? [{ plan, run }] : []
   })
+  return judged.map((one) =>
+    reportOf(
+      one,
+      preflight,
+      judged.filter((other) => other !== one),
+    ),
+  )
 }
 
 const keepEveryMs = 1000
 
 /** Keeps a valid report on disk from the start of the run on, marked incomplete, so that also a kill leaves one. */
-function keepRecord(
-  plans: readonly Plan[],
-  folder: string | undefined,
-  reportOf: (plan: Plan, run: RunRecord) => Report,
-) {
+function keepRecord(plans: readonly Plan[], folder: string | undefined, reportOf: (one: PlanRecord) => Report) {
   const decided = new Map(plans.map((plan) => [plan, new Map<string, Outcome>()]))
   let writtenAt = 0
   const write = () => {
     writtenAt = Date.now()
     for (const [plan, outcomes] of decided) {
-      if (folder !== undefined)
-        writeInterim(folder, fileName(plan, plans), reportOf(plan, { outcomes, complete: false }))
+      if (folder === undefined) continue
+      writeInterim(folder, fileName(plan, plans), reportOf({ plan, run: { outcomes, complete: false } }))
     }
   }
   write()
