@@ -22,6 +22,8 @@ export interface EngineOptions {
 
 export type EngineEvent =
   | FactEvent
+  /** What a check is about to judge; its facts are plain data. */
+  | { readonly type: 'facts-learned'; readonly check: Check; readonly facts: FactsOf<Needs> }
   | { readonly type: 'testcase-decided'; readonly plan: Plan; readonly id: string; readonly outcome: Outcome }
 
 /** What a run says of one testcase. */
@@ -64,8 +66,7 @@ export async function runPlans(plans: readonly Plan[], options: EngineOptions): 
     plans.map((plan) =>
       Promise.all(
         plan.testcases.map(async ({ testcase: { id }, task }): Promise<[string, Outcome]> => {
-          const outcome =
-            'miss' in task ? missed(task.miss) : await decide(task.check, store, ended.signal, options.now)
+          const outcome = 'miss' in task ? missed(task.miss) : await decide(task.check, store, ended.signal, options)
           onEvent?.({ type: 'testcase-decided', plan, id, outcome })
           return [id, outcome]
         }),
@@ -85,9 +86,14 @@ export function missed(cause: Cause): Outcome {
   return { verdict: 'MISS', cause, finding: nothing, ...never }
 }
 
-async function decide(check: Check, store: FactStore, ended: AbortSignal, now: () => Date): Promise<Outcome> {
+async function decide(
+  check: Check,
+  store: FactStore,
+  ended: AbortSignal,
+  { now, onEvent }: Pick<EngineOptions, 'now' | 'onEvent'>,
+): Promise<Outcome> {
   const startedAt = now()
-  const judged = await learnAndJudge(check, store)
+  const judged = await learnAndJudge(check, store, (facts) => onEvent?.({ type: 'facts-learned', check, facts }))
   if (ended.aborted && judged.cause?.kind === 'interrupted') return missed(judged.cause)
   if (judged.verdict === 'MISS' && judged.cause) return { ...missed(judged.cause), finding: judged.finding }
   const { requests, retries } = store.trafficOf(check.needs)
@@ -97,7 +103,11 @@ async function decide(check: Check, store: FactStore, ended: AbortSignal, now: (
 
 type Judged = Pick<Outcome, 'verdict' | 'cause' | 'finding'>
 
-async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
+async function learnAndJudge(
+  check: Check,
+  store: FactStore,
+  onFacts: (facts: FactsOf<Needs>) => void,
+): Promise<Judged> {
   let facts: FactsOf<Needs>
   try {
     facts = await store.learnAll(check.needs)
@@ -106,6 +116,7 @@ async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
     const { fact, probe } = error
     return { verdict: 'DNF', cause: { kind: probe.kind, message: probe.message, fact }, finding: nothing }
   }
+  onFacts(facts)
   return judge(check, facts)
 }
 

@@ -9,6 +9,8 @@ export interface Commands {
   list(what: string | undefined, options: ListOptions): Promise<number>
   explain(id: string, options: ListOptions): Promise<number>
   render(report: string, options: RenderCommandOptions): Promise<number>
+  judge(bundle: string, options: JudgeOptions): Promise<number>
+  verify(file: string, options: VerifyOptions): Promise<number>
   doctor(options: CloudOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   flavor(): Promise<Command>
@@ -43,6 +45,7 @@ export interface RunOptions extends CloudOptions, SelectionOptions {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly exitZero?: boolean
+  readonly bundle?: string | true
 }
 
 export interface CheckOptions {
@@ -64,6 +67,18 @@ export interface RenderCommandOptions {
   readonly format: string
   readonly output?: string
   readonly verbose?: boolean
+}
+
+export interface JudgeOptions {
+  readonly suite?: readonly string[]
+  readonly json?: boolean
+  readonly output?: string
+  readonly format?: readonly string[]
+}
+
+export interface VerifyOptions {
+  readonly allowedSigners?: string
+  readonly signature?: string
 }
 
 export interface DemoOptions {
@@ -94,6 +109,10 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
       '--format <name,…>',
       'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
       list,
+    )
+    .option(
+      '--bundle [file]',
+      'write an evidence bundle: report, recorded facts and scope, to be judged again (default: report.bundle.zip)',
     )
     .option('--quiet', 'no progress on stderr')
     .option('--verbose', 'also list what passed')
@@ -138,6 +157,28 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .option('--verbose', 'also list what passed')
     .addHelpText('after', examples.render)
     .action(async (report, options) => exit(await commands.render(report, options)))
+
+  program
+    .command('judge')
+    .summary('judge a recorded run again, offline')
+    .description(about.judge)
+    .argument('<bundle>', 'an evidence bundle of run --bundle')
+    .addOption(ownSuite())
+    .option('--json', 'as JSON')
+    .option('--output <dir>', 'write the new report.json, and a file for each --format, into this folder')
+    .option('--format <name,…>', 'formats for --output', list)
+    .addHelpText('after', examples.judge)
+    .action(async (bundle, options) => exit(await commands.judge(bundle, options)))
+
+  program
+    .command('verify')
+    .summary('tell whether a bundle or report is as it was, and who signed it')
+    .description(about.verify)
+    .argument('<file>', 'an evidence bundle, or a report.json')
+    .option('--allowed-signers <file>', 'whose keys count (ssh-keygen(1), ALLOWED SIGNERS)')
+    .option('--signature <file>', 'signature of a report (default: the file beside it that ends in .sig)')
+    .addHelpText('after', examples.verify)
+    .action(async (file, options) => exit(await commands.verify(file, options)))
 
   program
     .command('flavor')
@@ -203,6 +244,14 @@ const about = {
   check:
     "Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.\n\n" +
     "It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.",
+  judge:
+    'Lets the checks of this version judge the facts that a run recorded. Contacts nothing.\n\n' +
+    'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
+    '2 where the bundle is not as its manifest says.',
+  verify:
+    'Compares every file of a bundle with its manifest, and verifies the signature. Contacts nothing.\n\n' +
+    'Exit code 0 where all holds, 1 where something was changed or a signature is not valid, 2 where a signature was asked ' +
+    'for (--allowed-signers) and there is none.',
 } as const
 
 const examples = {
@@ -233,6 +282,15 @@ In an official scope file:
 Examples:
   scs-conformance plan
   scs-conformance plan --scope-version v5.1 --read-only`,
+  judge: `
+Examples:
+  scs-conformance run --os-cloud mycloud --output out --bundle
+  scs-conformance judge out/report.bundle.zip
+  scs-conformance judge out/report.bundle.zip --output again --format html`,
+  verify: `
+Examples:
+  scs-conformance verify out/report.bundle.zip
+  scs-conformance verify out/report.bundle.zip --allowed-signers signers`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html

@@ -37,12 +37,18 @@ export function ladder(layer: Layer, judgements: readonly Judgement[]): Readonly
   return rungs as Record<Level, LevelVerdict> // the loop has been through all of them
 }
 
-/** A rung that is no better than the one below; what PASS alone has falls away. */
-function held({ since: _, until: __, ...own }: LevelVerdict, below: LevelVerdict, name: string): LevelVerdict {
+/** A rung that is no better than the one below: what it has in common with one that passes, without since and until. */
+function held(
+  { verdict, version, missing, remedies, next }: LevelVerdict,
+  below: LevelVerdict,
+  name: string,
+): LevelVerdict {
   return {
-    ...own,
-    verdict: worst([own.verdict, below.verdict]),
-    missing: [`${name} is not reached (${below.verdict})`, ...own.missing],
+    verdict: worst([verdict, below.verdict]),
+    ...(version === undefined ? {} : { version }),
+    missing: [`${name} is not reached (${below.verdict})`, ...missing],
+    ...(remedies ? { remedies } : {}),
+    ...(next ? { next } : {}),
   }
 }
 

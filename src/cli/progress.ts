@@ -58,7 +58,7 @@ async function livePicture(testcases: readonly PlannedTestcase[], stream: Stream
     on(event) {
       if (event.type === 'fact-started') running.add(event.fact)
       else if (event.type === 'fact-finished') running.delete(event.fact)
-      else if (event.outcome.verdict !== 'MISS') {
+      else if (event.type === 'testcase-decided' && event.outcome.verdict !== 'MISS') {
         const { verdict } = event.outcome
         counts[verdict]++
         const group = groups.get(standardOf.get(event.id) ?? '')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
+import { recorder, type Recorder } from '../evidence/recording.ts'
 import { runPlans, type EngineEvent, type Outcome } from '../engine.ts'
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
@@ -14,6 +15,7 @@ import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from
 import { makeProgress } from './progress.ts'
 import { makePlans } from './selection.ts'
 import { openSession, type Session } from './session.ts'
+import { keepBundle } from './keep-bundle.ts'
 import { redactReport } from './redact-report.ts'
 
 /** `run`: judges a cloud by one or more scopes and reports. */
@@ -29,8 +31,10 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
-    const judged = await judge(plans, session, interrupt, startedAt, options, redactor)
+    const evidence = recorder()
+    const judged = await judge(plans, session, interrupt, startedAt, options, redactor, evidence)
     if (!(await show(judged, formats, options))) return 70
+    if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
     await session.close()
@@ -50,6 +54,7 @@ async function judge(
   startedAt: Date,
   options: RunOptions,
   redactor: Redactor,
+  evidence: Recorder,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
@@ -71,6 +76,7 @@ async function judge(
   const onEvent = (event: EngineEvent) => {
     progress.on(event)
     keep(event)
+    evidence.on(event)
   }
   const records = await runPlans(plans, {
     given: session.given,
