@@ -19,6 +19,7 @@ const commands: Commands = {
   render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
   judge: async (bundle, options) => (await import('./cli/judge.ts')).judge(bundle, options),
   verify: async (file, options) => (await import('./cli/verify.ts')).verify(file, options),
+  diff: async (before, after, options) => (await import('./cli/diff.ts')).diff(before, after, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
   flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(border),

@@ -11,6 +11,7 @@ export interface Commands {
   render(report: string, options: RenderCommandOptions): Promise<number>
   judge(bundle: string, options: JudgeOptions): Promise<number>
   verify(file: string, options: VerifyOptions): Promise<number>
+  diff(before: string, after: string, options: DiffOptions): Promise<number>
   doctor(options: CloudOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   flavor(): Promise<Command>
@@ -79,6 +80,10 @@ export interface JudgeOptions {
 export interface VerifyOptions {
   readonly allowedSigners?: string
   readonly signature?: string
+}
+
+export interface DiffOptions {
+  readonly format: string
 }
 
 export interface DemoOptions {
@@ -181,6 +186,16 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .action(async (file, options) => exit(await commands.verify(file, options)))
 
   program
+    .command('diff')
+    .summary('what changed between two reports, bundles or versions of a scope')
+    .description(about.diff)
+    .argument('<before>', 'a report.json, a bundle, or a version of a scope: scs-compatible-iaas@v4')
+    .argument('<after>', 'the same, later')
+    .addOption(new Option('--format <name>', 'how to tell').choices(['text', 'markdown', 'json']).default('text'))
+    .addHelpText('after', examples.diff)
+    .action(async (before, after, options) => exit(await commands.diff(before, after, options)))
+
+  program
     .command('flavor')
     .summary('parse, describe and plan SCS flavors')
     .description('Tools for SCS flavor names: parse, describe, plan.')
@@ -248,6 +263,9 @@ const about = {
     'Lets the checks of this version judge the facts that a run recorded. Contacts nothing.\n\n' +
     'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
     '2 where the bundle is not as its manifest says.',
+  diff:
+    'Tells regressions, fixes, what is not decided any more, and evidence that changed: how to validate an upgrade.\n\n' +
+    'Exit code 1 where something is FAIL that was not, 2 where something that passed is not decided any more, else 0.',
   verify:
     'Compares every file of a bundle with its manifest, and verifies the signature. Contacts nothing.\n\n' +
     'Exit code 0 where all holds, 1 where something was changed or a signature is not valid, 2 where a signature was asked ' +
@@ -291,6 +309,11 @@ Examples:
 Examples:
   scs-conformance verify out/report.bundle.zip
   scs-conformance verify out/report.bundle.zip --allowed-signers signers`,
+  diff: `
+Examples:
+  scs-conformance diff before/report.json after/report.json
+  scs-conformance diff before/report.bundle.zip after/report.bundle.zip --format markdown
+  scs-conformance diff scs-compatible-iaas@v4 scs-compatible-iaas@v5.1`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html
