@@ -47,6 +47,7 @@ export interface RunOptions extends CloudOptions, SelectionOptions {
   readonly verbose?: boolean
   readonly exitZero?: boolean
   readonly bundle?: string | true
+  readonly waivers?: string
 }
 
 export interface CheckOptions {
@@ -115,6 +116,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
       'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
       list,
     )
+    .option('--waivers <file>', 'waivers.yaml: exceptions that do not count for the exit code')
     .option(
       '--bundle [file]',
       'write an evidence bundle: report, recorded facts and scope, to be judged again (default: report.bundle.zip)',

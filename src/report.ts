@@ -89,6 +89,30 @@ export interface LevelVerdict {
   }
 }
 
+/** An exception that somebody has taken on: it softens the exit code, never a verdict or a level. */
+export interface Waiver {
+  /** One testcase; or `pattern`. */
+  readonly id?: string
+  /** A regular expression that the whole id matches. */
+  readonly pattern?: string
+  /** Holds only for this subject; for any where absent. */
+  readonly subject?: string
+  readonly reason: string
+  /** Who answers for it. */
+  readonly owner: string
+  /** YYYY-MM-DD, the last day on which it holds. */
+  readonly expires: string
+  readonly link?: string
+}
+
+/** What became of a waiver in a run. */
+export interface WaiverUse extends Waiver {
+  /** `unused`: all it names pass, so it can go. `unknown`: the scope has no such testcase. */
+  readonly state: 'used' | 'unused' | 'expired' | 'unknown'
+  /** The testcases it names that have no PASS. */
+  readonly testcases: readonly string[]
+}
+
 /** One run's record: the one model that all formats see. Published as reports/report.schema.json. */
 export interface Report {
   readonly format: 'scs-conformance-report/1'
@@ -123,6 +147,8 @@ export interface Report {
   /** By version, in the order of the scope. */
   readonly versions: Readonly<Record<string, VersionVerdict>>
   readonly level: Readonly<Record<Level, LevelVerdict>>
+  /** In the order of their file; absent where none was given. */
+  readonly waivers?: readonly WaiverUse[]
   readonly http: { readonly requests: number; readonly retries: number; readonly bytes: number }
 }
 

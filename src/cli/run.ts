@@ -7,6 +7,8 @@ import type { Plan } from '../plan.ts'
 import { record, type PlanRecord } from '../record.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
+import { useWaivers, type WaiverRule } from '../certification/waivers.ts'
+import { readWaivers } from '../waiver-file.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
 import { exitCode } from './exit-code.ts'
@@ -24,6 +26,7 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
   const interrupt = onInterrupt()
   const { output } = options
   if (output !== undefined) openFolder(output)
+  const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
   const session = await openSession({ ...options, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
@@ -32,7 +35,7 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
     const evidence = recorder()
-    const judged = await judge(plans, session, interrupt, startedAt, options, redactor, evidence)
+    const judged = await judge(plans, session, interrupt, startedAt, options, redactor, evidence, waivers)
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
@@ -55,6 +58,7 @@ async function judge(
   options: RunOptions,
   redactor: Redactor,
   evidence: Recorder,
+  waivers: readonly WaiverRule[] | undefined,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
@@ -69,7 +73,9 @@ async function judge(
       preflight,
       http: { requests, retries, bytes },
     }
-    return { plan, report: redactReport(record(one, facts, others), redactor) }
+    const report = record(one, facts, others)
+    const uses = waivers && { waivers: useWaivers(waivers, report) }
+    return { plan, report: redactReport({ ...report, ...uses }, redactor) }
   }
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)

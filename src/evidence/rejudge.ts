@@ -1,4 +1,5 @@
 import type { Check } from '../check.ts'
+import { useWaivers, waiverRule } from '../certification/waivers.ts'
 import { versionsInForce } from '../certification/versions.ts'
 import { judge, type Outcome } from '../engine.ts'
 import type { FactsOf, Needs } from '../fact.ts'
@@ -45,11 +46,9 @@ export function rejudge(
       preflight,
       http,
     }
-    return record(
-      one,
-      facts,
-      again.map((other): PlanRecord => other.one).filter((other) => other !== one),
-    )
+    const others = again.map((other): PlanRecord => other.one).filter((other) => other !== one)
+    const anew = record(one, facts, others)
+    return report.waivers ? { ...anew, waivers: useWaivers(report.waivers.map(waiverRule), anew) } : anew
   })
 }
 
