@@ -22,6 +22,7 @@ const commands: Commands = {
   diff: async (before, after, options) => (await import('./cli/diff.ts')).diff(before, after, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
+  attest: async () => (await import('./cli/attest.ts')).attestCommand((code) => (process.exitCode = code)),
   flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(border),
 }
 

@@ -15,6 +15,7 @@ export interface Commands {
   doctor(options: CloudOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   flavor(): Promise<Command>
+  attest(): Promise<Command>
   /** Adds the commands that print completion scripts and answer a shell's questions. */
   completion?: (program: Command) => void
 }
@@ -197,17 +198,8 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.diff)
     .action(async (before, after, options) => exit(await commands.diff(before, after, options)))
 
-  program
-    .command('flavor')
-    .summary('parse, describe and plan SCS flavors')
-    .description('Tools for SCS flavor names: parse, describe, plan.')
-    .helpOption(false)
-    .argument('[arguments...]')
-    .passThroughOptions()
-    .allowUnknownOption()
-    .action(async (tail: readonly string[]) => {
-      await (await commands.flavor()).parseAsync(tail, { from: 'user' })
-    })
+  family('flavor', 'parse, describe and plan SCS flavors', commands.flavor)
+  family('attest', 'write, sign and verify attestations of what no tool can decide', commands.attest)
 
   program
     .command('demo')
@@ -224,6 +216,20 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
   else program.command('completion').summary('print the completion script of a shell').argument('<shell>')
 
   return program
+
+  /** A command with commands of its own, whose options are known only when it is called. */
+  function family(name: string, summary: string, load: () => Promise<Command>): void {
+    program
+      .command(name)
+      .summary(summary)
+      .helpOption(false)
+      .argument('[arguments...]')
+      .passThroughOptions()
+      .allowUnknownOption()
+      .action(async (tail: readonly string[]) => {
+        await (await load()).parseAsync(tail, { from: 'user' })
+      })
+  }
 }
 
 function cloud(command: Command): Command {
