@@ -198,8 +198,8 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.diff)
     .action(async (before, after, options) => exit(await commands.diff(before, after, options)))
 
-  family('flavor', 'parse, describe and plan SCS flavors', commands.flavor)
-  family('attest', 'write, sign and verify attestations of what no tool can decide', commands.attest)
+  family('flavor', 'parse, describe and plan SCS flavors', () => commands.flavor())
+  family('attest', 'write, sign and verify attestations of what no tool can decide', () => commands.attest())
 
   program
     .command('demo')
