@@ -12,7 +12,7 @@ export interface Commands {
   judge(bundle: string, options: JudgeOptions): Promise<number>
   verify(file: string, options: VerifyOptions): Promise<number>
   diff(before: string, after: string, options: DiffOptions): Promise<number>
-  doctor(options: CloudOptions): Promise<number>
+  doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   flavor(): Promise<Command>
   attest(): Promise<Command>
@@ -24,6 +24,17 @@ export interface CloudOptions {
   readonly osCloud?: string
   readonly debug?: boolean
 }
+
+/** Clusters by files and contexts of a kubeconfig. */
+export interface ClusterOptions {
+  /** The first is the subject; the others are further clusters of the same provider. */
+  readonly kubeconfig?: readonly string[]
+  readonly context?: string
+  readonly managementKubeconfig?: string
+  readonly managementContext?: string
+}
+
+export interface DoctorOptions extends CloudOptions, ClusterOptions {}
 
 export interface SelectionOptions {
   readonly scope?: readonly string[]
@@ -37,7 +48,7 @@ export interface SelectionOptions {
   readonly suite?: readonly string[]
 }
 
-export interface RunOptions extends CloudOptions, SelectionOptions {
+export interface RunOptions extends CloudOptions, ClusterOptions, SelectionOptions {
   readonly subject?: string
   readonly timeout?: number
   readonly factTimeout: number
@@ -51,7 +62,7 @@ export interface RunOptions extends CloudOptions, SelectionOptions {
   readonly waivers?: string
 }
 
-export interface CheckOptions {
+export interface CheckOptions extends ClusterOptions {
   readonly cloud?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
@@ -106,11 +117,13 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addHelpText('after', examples.program)
 
-  selection(cloud(program.command('run').summary('judge a cloud and report').description(about.run)))
-    .option('--subject <name>', 'what the report calls the cloud (default: the name of the cloud)', text)
+  selection(
+    cluster(cloud(program.command('run').summary('judge a cloud or cluster and report').description(about.run))),
+  )
+    .option('--subject <name>', 'what the report calls it (default: the name of the cloud or context)', text)
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
-    .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud').default(120))
-    .addOption(count('--concurrency <n>', 'calls to the cloud at the same time').default(16))
+    .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud or cluster').default(120))
+    .addOption(count('--concurrency <n>', 'calls at the same time, to each cloud or cluster').default(16))
     .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
     .option(
       '--format <name,…>',
@@ -128,8 +141,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.run)
     .action(async (options) => exit(await commands.run(options)))
 
-  program
-    .command('check')
+  cluster(program.command('check'))
     .summary('judge single testcases, one line each')
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
@@ -208,8 +220,8 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .option('--cloud <file>', 'description of the simulated cloud (default: one with mistakes in it)')
     .action(async (options) => exit(await commands.demo(options)))
 
-  cloud(program.command('doctor').summary('find out why a run would not work here'))
-    .description('Looks at this machine, the configuration and the way to the cloud, and says what to mend.')
+  cluster(cloud(program.command('doctor').summary('find out why a run would not work here')))
+    .description('Looks at this machine, the configuration and the way to the cloud or cluster, and says what to mend.')
     .action(async (options) => exit(await commands.doctor(options)))
 
   if (commands.completion) commands.completion(program)
@@ -238,16 +250,33 @@ function cloud(command: Command): Command {
     .option('--debug', 'show every call on stderr, without secrets')
 }
 
+function cluster(command: Command): Command {
+  return command
+    .option(
+      '-k, --kubeconfig <file>',
+      'cluster by a kubeconfig (default: KUBECONFIG, ~/.kube/config, the pod we run in); repeated: further clusters of the provider',
+      collect,
+    )
+    .option('--context <name>', 'context of the kubeconfig (default: the current one)', text)
+    .option('--management-kubeconfig <file>', 'cluster whose Cluster API made the one under test', text)
+    .option('--management-context <name>', 'context of that cluster', text)
+}
+
 function selection(command: Command): Command {
   return command
     .option('--scope <id|file>', 'certification scope, may be repeated (default: by --level and --layer)', collect)
     .addOption(new Option('--level <level>', 'level of the scope').choices(['compatible', 'open', 'sovereign']))
-    .addOption(new Option('--layer <layer>', 'layer of the scope').choices(['iaas', 'kaas']))
+    .addOption(
+      new Option(
+        '--layer <layer>',
+        'layer of the scope (default: kaas where a kubeconfig or context is named, else iaas)',
+      ).choices(['iaas', 'kaas']),
+    )
     .option('--date <YYYY-MM-DD>', 'decide by the versions in force on that day (default: today)', date)
     .option('--scope-version <version>', 'only this version of the scope, whatever its standing')
     .option('--section <name,…>', 'only testcases of these sections: light, heavy', list)
     .option('--tests <regex>', 'only testcases whose id matches; the others are MISS')
-    .option('--read-only', 'leave out testcases that create something on the cloud')
+    .option('--read-only', 'leave out testcases that create something on the cloud or cluster')
     .addOption(ownSuite())
 }
 
@@ -261,9 +290,11 @@ function ownSuite(): Option {
 
 const about = {
   run:
-    'Judges a cloud by the testcases of a certification scope and reports.\n\n' +
+    'Judges a cloud, or a Kubernetes cluster, by the testcases of a certification scope and reports.\n\n' +
     'Every testcase of the scope gets a verdict: PASS, FAIL (a violation was seen), DNF (could not be decided, with the ' +
-    'cause) or MISS (not attempted, with the cause). The run needs a user with role member and refuses admin rights.',
+    'cause) or MISS (not attempted, with the cause).\n\n' +
+    'On a cloud the run needs a user with role member and refuses admin rights. On a cluster, cluster-admin is fine: who orders a ' +
+    'cluster is its admin. --os-cloud names, for a cluster, the cloud whose servers are its nodes; role reader is enough there.',
   check:
     "Judges single testcases and prints 'ID: PASS', 'ID: FAIL' or 'ID: ABORT' for each, notes on stderr.\n\n" +
     "It can stand in the 'scripts:' of an official scope file instead of ./iaas/openstack_test.py.",
@@ -286,6 +317,7 @@ Examples:
   scs-conformance demo                                   see it work, without a cloud
   scs-conformance doctor --os-cloud mycloud              is everything there for a run?
   scs-conformance run --os-cloud mycloud                 judge a cloud
+  scs-conformance run --kubeconfig cluster.yaml          judge a cluster
   scs-conformance explain scs-0103-flavor-1v-4           what does a testcase want?
 
 Exit codes: 0 every main testcase PASS, 1 some FAIL, 2 not decided (DNF or MISS),
@@ -296,14 +328,17 @@ Examples:
   scs-conformance run --os-cloud mycloud --output out --format html,junit
   scs-conformance run --os-cloud mycloud --tests 'flavor' --verbose
   scs-conformance run --os-cloud mycloud --scope ./scs-compatible-iaas.yaml --date 2026-12-31
-  scs-conformance run --os-cloud mycloud --read-only --format json > report.json`,
+  scs-conformance run --os-cloud mycloud --read-only --format json > report.json
+  scs-conformance run --kubeconfig cluster.yaml --context mine --os-cloud mycloud
+  scs-conformance run --layer kaas                       the cluster that kubectl speaks to`,
   check: `
 Examples:
   scs-conformance check -c mycloud scs-0100-syntax-check scs-0123-service-compute
+  scs-conformance check -k cluster.yaml version-policy-check node-distribution-check
 In an official scope file:
   scripts:
   - executable: ./scs-conformance
-    args: check -c {os_cloud} {testcases}`,
+    args: check -c {os_cloud} {testcases}        # or: check -k {subject_root}/kubeconfig.yaml {testcases}`,
   plan: `
 Examples:
   scs-conformance plan

@@ -46,7 +46,17 @@ export interface Result {
 
 /** One look at the subject before the testcases: can it be reached, may this user test it. */
 export interface Preflight {
-  readonly id: 'reachability' | 'authentication' | 'roles' | 'catalog' | 'clock-skew'
+  readonly id:
+    | 'reachability'
+    | 'authentication'
+    | 'roles'
+    | 'catalog'
+    | 'version'
+    | 'permissions'
+    | 'clock-skew'
+    | 'host-cloud'
+    | 'management-cluster'
+    | 'other-cluster'
   readonly outcome: 'ok' | 'warning' | 'failed' | 'unknown'
   readonly message: string
 }

@@ -15,7 +15,7 @@ import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
-import { makePlans } from './selection.ts'
+import { layersOf, makePlans } from './selection.ts'
 import { openSession, type Session } from './session.ts'
 import { keepBundle } from './keep-bundle.ts'
 import { redactReport } from './redact-report.ts'
@@ -27,7 +27,8 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
   const { output } = options
   if (output !== undefined) openFolder(output)
   const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
-  const session = await openSession({ ...options, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  const layers = await layersOf(options)
+  const session = await openSession({ ...options, layers, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
@@ -35,7 +36,7 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
     const evidence = recorder()
-    const judged = await judge(plans, session, interrupt, startedAt, options, redactor, evidence, waivers)
+    const judged = await judge(plans, { session, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
@@ -50,15 +51,20 @@ interface Judged {
   readonly report: Report
 }
 
+/** What a run is made with. */
+interface Surroundings {
+  readonly session: Session
+  readonly interrupt: Interrupt
+  readonly startedAt: Date
+  readonly options: RunOptions
+  readonly redactor: Redactor
+  readonly evidence: Recorder
+  readonly waivers: readonly WaiverRule[] | undefined
+}
+
 async function judge(
   plans: readonly Plan[],
-  session: Session,
-  interrupt: Interrupt,
-  startedAt: Date,
-  options: RunOptions,
-  redactor: Redactor,
-  evidence: Recorder,
-  waivers: readonly WaiverRule[] | undefined,
+  { session, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
@@ -67,7 +73,7 @@ async function judge(
     const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject: options.subject ?? session.cloud,
+      subject: options.subject ?? session.names[plan.scope.layer] ?? Object.values(session.names).join(', '),
       startedAt,
       finishedAt: new Date(),
       preflight,
@@ -94,7 +100,7 @@ async function judge(
     onEvent,
   })
   progress.end()
-  const preflight = await session.preflight
+  const looks = await session.preflight
   const judged = plans.flatMap((plan, index) => {
     const run = records[index]
     return run ? [{ plan, run }] : []
@@ -102,7 +108,7 @@ async function judge(
   return judged.map((one) =>
     reportOf(
       one,
-      preflight,
+      looks[one.plan.scope.layer] ?? [],
       judged.filter((other) => other !== one),
     ),
   )
