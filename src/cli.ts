@@ -20,6 +20,7 @@ const commands: Commands = {
   judge: async (bundle, options) => (await import('./cli/judge.ts')).judge(bundle, options),
   verify: async (file, options) => (await import('./cli/verify.ts')).verify(file, options),
   diff: async (before, after, options) => (await import('./cli/diff.ts')).diff(before, after, options),
+  score: async (sources, options) => (await import('./cli/score.ts')).score(sources, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
   attest: async () => (await import('./cli/attest.ts')).attestCommand((code) => (process.exitCode = code)),

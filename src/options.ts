@@ -12,6 +12,7 @@ export interface Commands {
   judge(bundle: string, options: JudgeOptions): Promise<number>
   verify(file: string, options: VerifyOptions): Promise<number>
   diff(before: string, after: string, options: DiffOptions): Promise<number>
+  score(sources: readonly string[], options: ScoreOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   flavor(): Promise<Command>
@@ -93,6 +94,16 @@ export interface JudgeOptions {
 export interface VerifyOptions {
   readonly allowedSigners?: string
   readonly signature?: string
+}
+
+export interface ScoreOptions {
+  readonly subject?: string
+  readonly scope?: readonly string[]
+  readonly date?: string
+  readonly allowedSigners?: string
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
+  readonly output?: string
+  readonly gate?: boolean
 }
 
 export interface DiffOptions {
@@ -210,6 +221,23 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.diff)
     .action(async (before, after, options) => exit(await commands.diff(before, after, options)))
 
+  program
+    .command('score')
+    .summary('the standing of a subject over several reports and attestations')
+    .description(about.score)
+    .argument('<source...>', 'reports (also of the official suite), bundles, attestations; folders and patterns too')
+    .option('--subject <name>', 'whose standing (default: the only subject there is)', text)
+    .option('--scope <id|file>', 'by which scope, may be repeated (default: those of the reports)', collect)
+    .option('--date <YYYY-MM-DD>', 'the standing at the end of that day (default: now)', date)
+    .option('--allowed-signers <file>', 'whose attestations count (ssh-keygen(1), ALLOWED SIGNERS)')
+    .addOption(
+      new Option('--format <name>', 'how to tell').choices(['text', 'json', 'markdown', 'html']).default('text'),
+    )
+    .option('--output <file>', 'write here instead of standard output')
+    .option('--gate', 'exit with 1 or 2 where the level is not reached, for CI')
+    .addHelpText('after', examples.score)
+    .action(async (sources, options) => exit(await commands.score(sources, options)))
+
   family('flavor', 'parse, describe and plan SCS flavors', () => commands.flavor())
   family('attest', 'write, sign and verify attestations of what no tool can decide', () => commands.attest())
 
@@ -302,6 +330,11 @@ const about = {
     'Lets the checks of this version judge the facts that a run recorded. Contacts nothing.\n\n' +
     'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
     '2 where the bundle is not as its manifest says.',
+  score:
+    'Merges what is known of a subject (scs-0003): of each testcase the newest result counts until it expires. Behind it stands ' +
+    'what it is worth: when it last passed, whether it passed only on a second try, whether it expires soon, whether an ' +
+    'attestation still waits for an assessor. No source that is named is left out silently.\n\n' +
+    'With --gate, exit code 0 where the level is reached, 1 where something is FAIL, 2 where something is not decided.',
   diff:
     'Tells regressions, fixes, what is not decided any more, and evidence that changed: how to validate an upgrade.\n\n' +
     'Exit code 1 where something is FAIL that was not, 2 where something that passed is not decided any more, else 0.',
@@ -352,6 +385,11 @@ Examples:
 Examples:
   scs-conformance verify out/report.bundle.zip
   scs-conformance verify out/report.bundle.zip --allowed-signers signers`,
+  score: `
+Examples:
+  scs-conformance score out/report.json availability-zones-check.attestation.yaml --allowed-signers signers
+  scs-conformance score 'nightly/*/report.json' --subject mycloud --format html --output card.html
+  scs-conformance score reports/ --subject mycloud --gate`,
   diff: `
 Examples:
   scs-conformance diff before/report.json after/report.json

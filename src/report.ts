@@ -162,6 +162,61 @@ export interface Report {
   readonly http: { readonly requests: number; readonly retries: number; readonly bytes: number }
 }
 
+/** The standing of one testcase: its newest result, as long as it has not expired. */
+export interface CardResult {
+  readonly verdict: Verdict
+  readonly title: string
+  readonly checkedAt: string | null
+  readonly expiresAt: string | null
+  /** Uuid of the report, or digest of the attestation; null where there is no result. */
+  readonly source: string | null
+  readonly tentative?: true
+  /** Why it is MISS though there are results: the newest has expired. */
+  readonly expired?: true
+  /** The newest PASS, whatever came after it; null where there was none. */
+  readonly lastPassAt: string | null
+  /** It passed, but not at the first attempt, or right after a result that was no PASS. */
+  readonly flaky?: true
+  /** It passed, and expires within a week. */
+  readonly expiresSoon?: true
+  /** Newest first. */
+  readonly history: readonly { readonly checkedAt: string; readonly verdict: Verdict; readonly source: string }[]
+}
+
+/** The standing of a subject with regard to one scope. */
+export interface ScopeCard {
+  readonly scope: Report['scope']
+  /** By testcase id, in the order of the scope. */
+  readonly results: Readonly<Record<string, CardResult>>
+  readonly versions: Readonly<Record<string, VersionVerdict>>
+}
+
+/** A report or attestation that was named for a score card. */
+export interface CardSource {
+  readonly id: string
+  readonly file: string
+  readonly kind: 'report' | 'official report' | 'attestation'
+  /** ISO 8601, UTC */
+  readonly checkedAt: string
+  /** How many results it has brought. */
+  readonly results: number
+  /** Why it was left out; absent where it was not. */
+  readonly left?: string
+}
+
+/** The freshest unexpired result per testcase over all that is known of a subject (scs-0003-v2). */
+export interface ScoreCard {
+  readonly format: 'scs-conformance-score-card/1'
+  readonly subject: string
+  readonly layer: Layer
+  /** ISO 8601, UTC: the moment of which it speaks. */
+  readonly at: string
+  readonly cards: readonly ScopeCard[]
+  /** All reports and attestations that were named, also those that say nothing. */
+  readonly sources: readonly CardSource[]
+  readonly level: Readonly<Record<Level, LevelVerdict>>
+}
+
 export interface RenderOptions {
   /** ANSI colours; only a terminal wants them. */
   readonly color?: boolean

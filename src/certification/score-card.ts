@@ -1,5 +1,4 @@
-import type { Layer, LevelVerdict, Level, Verdict, VersionVerdict } from '../report.ts'
-import { worst } from '../report.ts'
+import { worst, type CardResult, type Layer, type ScoreCard, type Verdict } from '../report.ts'
 import type { Scope, ScopeTestcase } from '../scope.ts'
 import { ladder, type Standing } from './ladder.ts'
 import { expiresAt } from './lifetimes.ts'
@@ -23,46 +22,6 @@ export interface Observation {
   readonly source: string
 }
 
-/** The standing of one testcase: its newest result, as long as it has not expired. */
-export interface CardResult {
-  readonly verdict: Verdict
-  readonly title: string
-  readonly checkedAt: string | null
-  readonly expiresAt: string | null
-  /** Uuid of the report, or digest of the attestation; null where there is no result. */
-  readonly source: string | null
-  readonly tentative?: true
-  /** Why it is MISS though there are results: the newest has expired. */
-  readonly expired?: true
-  /** The newest PASS, whatever came after it; null where there was none. */
-  readonly lastPassAt: string | null
-  /** It passed, but not at the first attempt, or right after a result that was no PASS. */
-  readonly flaky?: true
-  /** It passed, and expires within a week. */
-  readonly expiresSoon?: true
-  /** Newest first. */
-  readonly history: readonly Pick<Observation, 'checkedAt' | 'verdict' | 'source'>[]
-}
-
-/** The standing of a subject with regard to one scope. */
-export interface ScopeCard {
-  readonly scope: Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'digest'>
-  /** By testcase id, in the order of the scope. */
-  readonly results: Readonly<Record<string, CardResult>>
-  readonly versions: Readonly<Record<string, VersionVerdict>>
-}
-
-/** The freshest unexpired result per testcase over all that is known of a subject (scs-0003-v2). */
-export interface ScoreCard {
-  readonly format: 'scs-conformance-score-card/1'
-  readonly subject: string
-  readonly layer: Layer
-  /** ISO 8601, UTC: the moment of which it speaks. */
-  readonly at: string
-  readonly cards: readonly ScopeCard[]
-  readonly level: Readonly<Record<Level, LevelVerdict>>
-}
-
 const soonMs = 7 * 86_400_000
 
 /**
@@ -77,7 +36,7 @@ export function scoreCard(
   scopes: readonly Scope[],
   observations: readonly Observation[],
   at: string,
-): ScoreCard {
+): Omit<ScoreCard, 'sources'> {
   const known = Map.groupBy(
     observations.filter(({ checkedAt }) => checkedAt <= at),
     ({ testcase }) => testcase,
