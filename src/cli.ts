@@ -19,6 +19,7 @@ const commands: Commands = {
   render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
   judge: async (bundle, options) => (await import('./cli/judge.ts')).judge(bundle, options),
   verify: async (file, options) => (await import('./cli/verify.ts')).verify(file, options),
+  redact: async (report, options) => (await import('./cli/redact.ts')).redact(report, options),
   diff: async (before, after, options) => (await import('./cli/diff.ts')).diff(before, after, options),
   score: async (sources, options) => (await import('./cli/score.ts')).score(sources, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),

@@ -11,6 +11,7 @@ export interface Commands {
   render(report: string, options: RenderCommandOptions): Promise<number>
   judge(bundle: string, options: JudgeOptions): Promise<number>
   verify(file: string, options: VerifyOptions): Promise<number>
+  redact(report: string, options: RedactOptions): Promise<number>
   diff(before: string, after: string, options: DiffOptions): Promise<number>
   score(sources: readonly string[], options: ScoreOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
@@ -91,7 +92,12 @@ export interface JudgeOptions {
   readonly format?: readonly string[]
 }
 
+export interface RedactOptions {
+  readonly output?: string
+}
+
 export interface VerifyOptions {
+  readonly against?: string
   readonly allowedSigners?: string
   readonly signature?: string
 }
@@ -207,9 +213,18 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .description(about.verify)
     .argument('<file>', 'an evidence bundle, or a report.json')
     .option('--allowed-signers <file>', 'whose keys count (ssh-keygen(1), ALLOWED SIGNERS)')
+    .option('--against <report>', 'the full report that a redacted one was made from')
     .option('--signature <file>', 'signature of a report (default: the file beside it that ends in .sig)')
     .addHelpText('after', examples.verify)
     .action(async (file, options) => exit(await commands.verify(file, options)))
+
+  program
+    .command('redact')
+    .summary('make a report that can be shared')
+    .description(about.redact)
+    .argument('<report>', 'a report.json')
+    .option('--output <file>', 'write here instead of standard output')
+    .action(async (report, options) => exit(await commands.redact(report, options)))
 
   program
     .command('diff')
@@ -330,6 +345,10 @@ const about = {
     'Lets the checks of this version judge the facts that a run recorded. Contacts nothing.\n\n' +
     'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
     '2 where the bundle is not as its manifest says.',
+  redact:
+    'Writes the report without host names, addresses, ids, e-mail addresses, users, projects and nodes: each becomes a ' +
+    'pseudonym. Beside the full report it keeps REPORT.redaction, with which verify --against proves that the shared report was ' +
+    'made from the full one. Keep that file to yourself: it undoes the redaction.',
   score:
     'Merges what is known of a subject (scs-0003): of each testcase the newest result counts until it expires. Behind it stands ' +
     'what it is worth: when it last passed, whether it passed only on a second try, whether it expires soon, whether an ' +

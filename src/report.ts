@@ -123,6 +123,14 @@ export interface WaiverUse extends Waiver {
   readonly testcases: readonly string[]
 }
 
+/** What a report to share tells of the full one. */
+export interface Redaction {
+  /** `sha256:` and the hex digest of the full report's file. */
+  readonly of: string
+  /** By pseudonym: the SHA-256 of a salt and the value that it stands for, as hex. */
+  readonly commitments: Readonly<Record<string, string>>
+}
+
 /** One run's record: the one model that all formats see. Published as reports/report.schema.json. */
 export interface Report {
   readonly format: 'scs-conformance-report/1'
@@ -159,6 +167,8 @@ export interface Report {
   readonly level: Readonly<Record<Level, LevelVerdict>>
   /** In the order of their file; absent where none was given. */
   readonly waivers?: readonly WaiverUse[]
+  /** Only in a report to share: what it was made from. */
+  readonly redaction?: Redaction
   readonly http: { readonly requests: number; readonly retries: number; readonly bytes: number }
 }
 

@@ -72,10 +72,10 @@ export function writeWhole(path: string, text: string | Uint8Array): boolean {
   }
 }
 
-function replaceFile(path: string, text: string | Uint8Array): void {
+function replaceFile(path: string, text: string | Uint8Array, mode = 0o666): void {
   const partial = `${path}.${process.pid}.partial`
   try {
-    writeFileSync(partial, text)
+    writeFileSync(partial, text, { mode })
     renameSync(partial, path)
   } catch (error) {
     rmSync(partial, { force: true })
@@ -109,9 +109,9 @@ export function renderSafely(format: ReportFormat, report: Report, options: Rend
 }
 
 /** Writes a file that can be made again. UsageError where it cannot be written. */
-export function writeOrRefuse(path: string, text: string): void {
+export function writeOrRefuse(path: string, text: string | Uint8Array, mode?: number): void {
   try {
-    replaceFile(path, text)
+    replaceFile(path, text, mode)
   } catch (error) {
     throw new UsageError(`--output ${path}: cannot be written (${reason(error)})`, { cause: error })
   }

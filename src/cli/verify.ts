@@ -3,6 +3,7 @@ import type { VerifyOptions } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
 import { isBundle, readBundleFile, readBytes } from './evidence-file.ts'
 import { oneLine } from './one-line.ts'
+import { whyNotFrom } from './redact.ts'
 import { readReport } from './render.ts'
 
 /** Namespace of signatures over the manifest of a bundle, and over a report that is submitted. */
@@ -15,6 +16,8 @@ export const reportNamespace = 'report'
  */
 export async function verify(file: string, options: VerifyOptions): Promise<number> {
   const bytes = await readBytes(file)
+  if (isBundle(bytes) && options.against !== undefined)
+    throw new UsageError('--against is for a report, not for a bundle')
   return isBundle(bytes) ? verifyBundle(file, options) : verifyReport(file, bytes, options)
 }
 
@@ -40,7 +43,15 @@ async function verifyReport(file: string, bytes: Buffer, options: VerifyOptions)
       return undefined
     },
   )
-  return tellSignature(bytes, signature, reportNamespace, options)
+  const against = options.against === undefined ? 0 : await tellOrigin(file, options.against)
+  const signed = await tellSignature(bytes, signature, reportNamespace, options)
+  return against === 0 ? signed : against
+}
+
+async function tellOrigin(shared: string, full: string): Promise<number> {
+  const why = await whyNotFrom(shared, full)
+  say(why === undefined ? `made from ${full}, and nothing else was changed` : `NOT MADE FROM ${full}: ${why}`)
+  return why === undefined ? 0 : 1
 }
 
 async function tellSignature(
