@@ -12,6 +12,8 @@ export interface Commands {
   judge(bundle: string, options: JudgeOptions): Promise<number>
   verify(file: string, options: VerifyOptions): Promise<number>
   redact(report: string, options: RedactOptions): Promise<number>
+  sign(file: string, options: { readonly key: string }): Promise<number>
+  submit(reports: readonly string[], options: SubmitOptions): Promise<number>
   diff(before: string, after: string, options: DiffOptions): Promise<number>
   score(sources: readonly string[], options: ScoreOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
@@ -94,6 +96,15 @@ export interface JudgeOptions {
 
 export interface RedactOptions {
   readonly output?: string
+}
+
+export interface SubmitOptions {
+  readonly monitor: string
+  readonly token: string
+  readonly key: string
+  readonly full?: boolean
+  readonly dryRun?: boolean
+  readonly ca?: string
 }
 
 export interface VerifyOptions {
@@ -227,6 +238,28 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .action(async (report, options) => exit(await commands.redact(report, options)))
 
   program
+    .command('sign')
+    .summary('sign a bundle or a report')
+    .description(about.sign)
+    .argument('<file>', 'an evidence bundle, or a report in any format')
+    .requiredOption('--key <file>', 'SSH key; a public one uses the private one that ssh-agent holds')
+    .action(async (file, options) => exit(await commands.sign(file, options)))
+
+  program
+    .command('submit')
+    .summary('sign reports and send them to the official compliance monitor')
+    .description(about.submit)
+    .argument('<report...>', 'report.json, or what --format scs-yaml wrote; several go in one body')
+    .requiredOption('--monitor <url>', 'address of the compliance monitor', text)
+    .requiredOption('--token <file>', 'file with the token that the monitor gave out')
+    .requiredOption('--key <file>', 'SSH key that the monitor knows')
+    .option('--full', 'send reports as they are, not redacted')
+    .option('--dry-run', 'print what would be sent, contact nothing')
+    .option('--ca <file>', 'PEM file of the authority to trust')
+    .addHelpText('after', examples.submit)
+    .action(async (reports, options) => exit(await commands.submit(reports, options)))
+
+  program
     .command('diff')
     .summary('what changed between two reports, bundles or versions of a scope')
     .description(about.diff)
@@ -345,6 +378,13 @@ const about = {
     'Lets the checks of this version judge the facts that a run recorded. Contacts nothing.\n\n' +
     'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
     '2 where the bundle is not as its manifest says.',
+  sign:
+    'Signs as ssh-keygen -Y sign does. The signature of a bundle covers its manifest and goes into it; that of a report ' +
+    '(namespace report, as the official monitor wants it) goes beside it, FILE.sig.',
+  submit:
+    'Redacts reports, writes them in the official format, signs them and sends them in the protocol of the official monitor.\n\n' +
+    'Exit code 0 where they were taken, 1 where they were refused, 2 where the monitor gave no answer; then what would have been ' +
+    'sent is kept.',
   redact:
     'Writes the report without host names, addresses, ids, e-mail addresses, users, projects and nodes: each becomes a ' +
     'pseudonym. Beside the full report it keeps REPORT.redaction, with which verify --against proves that the shared report was ' +
@@ -404,6 +444,10 @@ Examples:
 Examples:
   scs-conformance verify out/report.bundle.zip
   scs-conformance verify out/report.bundle.zip --allowed-signers signers`,
+  submit: `
+Examples:
+  scs-conformance submit out/report.json --monitor https://compliance.sovereignit.cloud --token token --key ~/.ssh/id_ed25519
+  scs-conformance submit out/*.json --monitor URL --token token --key key.pub --dry-run`,
   score: `
 Examples:
   scs-conformance score out/report.json availability-zones-check.attestation.yaml --allowed-signers signers
