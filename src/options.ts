@@ -155,7 +155,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
     .option(
       '--format <name,…>',
-      'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
+      'text, json, lines, scs-yaml, junit, tap, markdown, html, oscal, csv, badge, or the path of a module',
       list,
     )
     .option('--waivers <file>', 'waivers.yaml: exceptions that do not count for the exit code')
@@ -199,7 +199,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .argument('<report>', 'a report.json; - reads standard input')
     .requiredOption(
       '--format <name>',
-      'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
+      'text, json, lines, scs-yaml, junit, tap, markdown, html, oscal, csv, badge, or the path of a module',
     )
     .option('--output <file>', 'write here instead of standard output')
     .option('--verbose', 'also list what passed')
