@@ -8,7 +8,7 @@ const rowOf = (subject: string) =>
   )
 
 t.test('what a spreadsheet would calculate or split is disarmed', async (t) => {
-  t.match(rowOf('=HYPERLINK(1)'), ",'=HYPERLINK(1): expected x")
+  t.match(rowOf('=HYPERLINK(1)'), `"'=HYPERLINK(1): expected x`)
   t.match(rowOf('a "quoted", b'), '"a ""quoted"", b: expected x, actual y"')
   t.match(rowOf('plain'), '"plain: expected x, actual y"')
 })
