@@ -1,5 +1,6 @@
 import { ProbeError, type CauseKind } from './fact.ts'
 import type { HttpResponse } from './http/exchange.ts'
+import { cloudWords, type Vocabulary } from './http/vocabulary.ts'
 import type { Redactor } from './redact.ts'
 
 /** A service answered with a status that is an error to the caller. */
@@ -17,12 +18,22 @@ export class StatusError extends ProbeError {
 }
 
 /** Turns an answer that is an error into one sentence: the call, the status, the service's words, the way out. */
-export function statusError(call: string, response: HttpResponse, redactor: Redactor): StatusError {
+export function statusError(
+  call: string,
+  response: HttpResponse,
+  redactor: Redactor,
+  words: Vocabulary = cloudWords,
+): StatusError {
   const { status } = response
   const reason = reasonIn(response, redactor)
   const kind = kindOf(status, reason)
   const said = reason === '' ? '' : `: ${reason}`
-  return new StatusError(kind, `${call} was answered with ${status}${said}${wayOut(kind, status)}`, status, reason)
+  return new StatusError(
+    kind,
+    `${call} was answered with ${status}${said}${words.wayOut(kind, status, reason)}`,
+    status,
+    reason,
+  )
 }
 
 /** The same error with nothing in its message that the redactor knows. */
@@ -68,17 +79,6 @@ function kindOf(status: number, reason: string): CauseKind {
 }
 
 const dependencies = new Set([404, 409, 410, 412, 423])
-
-function wayOut(kind: CauseKind, status: number): string {
-  if (status === 401)
-    return ', also with a new token; do this service and Keystone know each other, and are their clocks right?'
-  if (status === 429) return '; the cloud limits how often it may be called: run with a lower --concurrency'
-  if (kind === 'quota') return '; the quota of this project is used up: free something or let it be raised'
-  if (kind === 'forbidden') return '; the policy of this service does not let the user do that'
-  if (status === 407) return '; the proxy wants a user and password: http://user:password@proxy:3128 in HTTPS_PROXY'
-  if (status >= 500) return '; the service or what stands in front of it has a problem'
-  return ''
-}
 
 const longestReason = 300
 

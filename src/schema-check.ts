@@ -4,9 +4,10 @@ import type { SourceDocument } from './yaml-document.ts'
 
 /**
  * Holds a document against a JSON Schema. Loads ajv, which takes its time: only for what is not known to be valid.
+ * @param secret that no value of the document may be quoted
  * @throws UsageError that names file, line, key and what is expected there.
  */
-export async function checkAgainst(schema: object, document: SourceDocument): Promise<void> {
+export async function checkAgainst(schema: object, document: SourceDocument, { secret = false } = {}): Promise<void> {
   const [{ Ajv }, { default: formats }] = await Promise.all([import('ajv'), import('ajv-formats')])
   // Our schemas are known to be valid (the tests compile them in strict mode): not asking again halves the time.
   const ajv = new Ajv({
@@ -17,16 +18,16 @@ export async function checkAgainst(schema: object, document: SourceDocument): Pr
     validateSchema: false,
     code: { optimize: false },
   })
-  formats.default(ajv, ['date', 'uri', 'uuid'])
+  formats.default(ajv, ['date', 'date-time', 'uri', 'uuid', 'regex'])
   const validate = ajv.compile(schema)
   if (validate(document.data)) return
   const errors = validate.errors ?? []
   // A mistyped key is unknown here and missing there; the former tells more.
   const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0]
-  if (error) throw describe(error, document)
+  if (error) throw describe(error, document, secret ? () => '' : (value) => `, not ${show(value)}`)
 }
 
-function describe(error: ErrorObject, document: SourceDocument) {
+function describe(error: ErrorObject, document: SourceDocument, not: (value: unknown) => string) {
   const path = stepsOf(error.instancePath, document.data)
   const { params, parentSchema = {} } = error
   const about = parentSchema as { description?: string; properties?: object }
@@ -41,7 +42,7 @@ function describe(error: ErrorObject, document: SourceDocument) {
     case 'enum': {
       const allowed = (params['allowedValues'] as readonly unknown[]).map(String)
       const meant = typeof error.data === 'string' ? didYouMean(error.data, allowed) : ''
-      return document.error(path, `must be one of ${allowed.join(', ')}, not ${show(error.data)}${meant}`)
+      return document.error(path, `must be one of ${allowed.join(', ')}${not(error.data)}${meant}`)
     }
     case 'uniqueItems':
       return document.error([...path, Number(params['i'])], 'is there twice')
@@ -50,7 +51,7 @@ function describe(error: ErrorObject, document: SourceDocument) {
       return document.error(path, 'must not be empty')
     default: {
       const expected = about.description ?? error.message?.replace(/^must be /, '') ?? error.keyword
-      return document.error(path, `must be ${expected}, not ${show(error.data)}`)
+      return document.error(path, `must be ${expected}${not(error.data)}`)
     }
   }
 }

@@ -20,11 +20,12 @@ const maxBytes = 1024 * 1024
 
 /**
  * Reads a YAML or JSON file that may come from anywhere.
+ * @param secret that nothing written in it may be quoted
  * @throws UsageError in one sentence for whatever is wrong with the file.
  */
-export async function readYaml(file: string): Promise<SourceDocument> {
+export async function readYaml(file: string, { secret = false } = {}): Promise<SourceDocument> {
   const bytes = await readBounded(file)
-  return { digest: digestOf(bytes), ...(await parse(file, decode(file, bytes))) }
+  return { digest: digestOf(bytes), ...(await parse(file, decode(file, bytes), secret)) }
 }
 
 /** `sha256:` and the hex digest. */
@@ -83,7 +84,7 @@ function decode(file: string, bytes: Uint8Array): string {
   }
 }
 
-async function parse(file: string, text: string): Promise<Omit<SourceDocument, 'digest'>> {
+async function parse(file: string, text: string, secret: boolean): Promise<Omit<SourceDocument, 'digest'>> {
   const yaml = await import('yaml')
   const lines = new yaml.LineCounter()
   const at = (offset: number) => `${file}:${lines.linePos(offset).line}`
@@ -96,7 +97,7 @@ async function parse(file: string, text: string): Promise<Omit<SourceDocument, '
       logLevel: 'error',
     })
     const [wrong] = [...document.errors, ...document.warnings]
-    if (wrong) throw new UsageError(`${at(wrong.pos[0])}: ${inOneSentence(wrong.message)}`)
+    if (wrong) throw new UsageError(`${at(wrong.pos[0])}: ${inOneSentence(wrong.message, secret)}`)
     if (document.contents === null) throw new UsageError(`${file}: is empty`)
     return {
       file,
@@ -109,7 +110,7 @@ async function parse(file: string, text: string): Promise<Omit<SourceDocument, '
     }
   } catch (error) {
     if (error instanceof UsageError) throw error
-    throw new UsageError(`${file}: ${whyUnparsable(error)}`, { cause: error })
+    throw new UsageError(`${file}: ${whyUnparsable(error, secret)}`, { cause: error })
   }
 }
 
@@ -136,14 +137,15 @@ function offsetOf(yaml: typeof Yaml, document: Yaml.Document, path: Path): numbe
   return offset
 }
 
-/** What the parser says of a fault; it may quote the file, so nothing in it may steer a terminal. */
-function inOneSentence(message: string): string {
+/** What the parser says of a fault; it may quote the file, after a colon, so nothing in it may steer a terminal. */
+function inOneSentence(message: string, secret: boolean): string {
   if (/call stack/i.test(message)) return 'is nested too deeply'
   if (/multiple documents/i.test(message)) return 'a second document starts here, but a file holds one only'
-  return message.replace(/[.:]?\n.*/s, '').replace(/\p{Cc}/gu, '?')
+  const said = secret ? message.replace(/:.*/s, '') : message
+  return said.replace(/[.:]?\n.*/s, '').replace(/\p{Cc}/gu, '?')
 }
 
-function whyUnparsable(error: unknown): string {
-  const said = inOneSentence(error instanceof Error ? error.message : String(error))
+function whyUnparsable(error: unknown, secret: boolean): string {
+  const said = inOneSentence(error instanceof Error ? error.message : String(error), secret)
   return /alias/i.test(said) ? `its aliases cannot be followed (${said})` : said
 }

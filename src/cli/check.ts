@@ -1,9 +1,11 @@
 import { runPlans, type Outcome } from '../engine.ts'
 import type { CheckOptions } from '../options.ts'
 import { makePlan } from '../plan.ts'
+import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
+import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
@@ -17,20 +19,26 @@ import { openSession } from './session.ts'
 export async function check(ids: readonly string[], options: CheckOptions, redactor: Redactor): Promise<number> {
   const now = new Date()
   const interrupt = onInterrupt()
-  const { cloud: osCloud, debug } = options
-  const chosen = { now, redactor, ...(osCloud === undefined ? {} : { osCloud }), ...(debug ? { debug } : {}) }
+  const { cloud: osCloud, suite, ...others } = options
+  const scope = await scopeOf(ids)
+  const layers = withoutNeed(layersOf(options, scope.layers), options, process.env)
+  const chosen = { ...others, layers, now, redactor, ...(osCloud === undefined ? {} : { osCloud }) }
   const session = await openSession(chosen, interrupt.signal)
   try {
-    const plan = makePlan(await scopeOf(ids), [], await loadChecks(options.suite), now.toISOString().slice(0, 10))
+    const today = now.toISOString().slice(0, 10)
+    const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: broughtAlong(options) })
+    const hasCluster = session.names.kaas !== undefined
+    const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const [run] = await runPlans([plan], {
-      given: session.given,
+      given: new Map([...session.given, ...e2e]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,
       now: () => new Date(),
     })
     const outcomes = run?.outcomes ?? new Map<string, Outcome>()
-    for (const { id, outcome, message } of await session.preflight) {
+    const looks = await session.preflight
+    for (const { id, outcome, message } of [...(looks.iaas ?? []), ...(looks.kaas ?? [])]) {
       if (outcome === 'failed') process.stderr.write(`${oneLine(redactor.redact(`CRITICAL: ${id}: ${message}`))}\n`)
     }
     for (const [id, outcome] of outcomes) print(id, outcome, redactor)
@@ -63,13 +71,27 @@ function codeOf(outcomes: readonly Outcome[]): number {
   return outcomes.every(({ verdict }) => verdict === 'PASS') ? 0 : 2
 }
 
+/** What is named is looked at; where nothing is, what the testcases judge, by the defaults of clouds.yaml and kubectl. */
+function layersOf({ cloud, kubeconfig, context }: CheckOptions, judged: ReadonlySet<Layer>): ReadonlySet<Layer> {
+  const named: Layer[] = []
+  if (cloud !== undefined) named.push('iaas')
+  if (kubeconfig !== undefined || context !== undefined) named.push('kaas')
+  return named.length > 0 ? new Set(named) : judged
+}
+
 /** The testcases asked for, each once, as the bundled scopes know them; ids they do not know may have a check all the same. */
-async function scopeOf(ids: readonly string[]): Promise<Scope> {
+async function scopeOf(ids: readonly string[]): Promise<Scope & { readonly layers: ReadonlySet<Layer> }> {
   const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
   const [first] = scopes
   if (!first) throw new Error('there is no bundled scope')
   const known = new Map(scopes.flatMap(({ testcases }) => testcases.map((testcase) => [testcase.id, testcase])))
   const standard = { id: 'unknown', title: '', url: '' }
   const plain = { lifetime: 'week', section: 'light', manual: false, standard } as const
-  return { ...first, testcases: [...new Set(ids)].map((id) => known.get(id) ?? { id, description: id, ...plain }) }
+  const judged = scopes.filter(({ testcases }) => testcases.some(({ id }) => ids.includes(id)))
+  const layers = new Set<Layer>(judged.length > 0 ? judged.map(({ layer }) => layer) : ['iaas'])
+  return {
+    ...first,
+    layers,
+    testcases: [...new Set(ids)].map((id) => known.get(id) ?? { id, description: id, ...plain }),
+  }
 }

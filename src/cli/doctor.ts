@@ -3,11 +3,13 @@ import { styleText } from 'node:util'
 import { creator } from '../creator.ts'
 import { closure, FactError, factStore } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
-import type { CloudOptions } from '../options.ts'
+import type { DoctorOptions } from '../options.ts'
+import type { Layer } from '../report.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import { onInterrupt } from './interrupt.ts'
+import { tellLeftovers } from './leftovers.ts'
 import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
 import { openSession, type SessionOptions } from './session.ts'
@@ -19,8 +21,8 @@ const colors = { ok: 'green', warning: 'yellow', failed: 'red', unknown: 'gray' 
   string
 >
 
-/** `doctor`: looks at the machine, the settings, the way to the cloud and what this user may read there. Creates nothing. */
-export async function doctor(options: CloudOptions, redactor: Redactor): Promise<number> {
+/** `doctor`: looks at the machine, the settings, the way to the cloud or cluster and what this user may read there. Creates nothing. */
+export async function doctor(options: DoctorOptions, redactor: Redactor): Promise<number> {
   const seen: Outcome[] = []
   const say = (outcome: Outcome, what: string, message: string): void => {
     seen.push(outcome)
@@ -37,8 +39,9 @@ export async function doctor(options: CloudOptions, redactor: Redactor): Promise
     say(existsSync(authorities) ? 'ok' : 'failed', 'authorities', `NODE_EXTRA_CA_CERTS is ${authorities}`)
 
   const interrupt = onInterrupt()
+  await tellLeftovers()
   try {
-    await lookAtCloud({ ...options, redactor, now: new Date() }, say, interrupt.signal)
+    await lookAtSubjects({ ...options, layers: layersOf(options), redactor, now: new Date() }, say, interrupt.signal)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     say('failed', 'settings', error.message)
@@ -50,7 +53,16 @@ export async function doctor(options: CloudOptions, redactor: Redactor): Promise
   return seen.includes('failed') ? 2 : 0
 }
 
-async function lookAtCloud(
+/** What is named is looked at; a cloud where nothing is. */
+function layersOf({ osCloud, kubeconfig, context }: DoctorOptions): ReadonlySet<Layer> {
+  const cluster = kubeconfig !== undefined || context !== undefined
+  return new Set<Layer>([
+    ...(cluster ? ['kaas' as const] : []),
+    ...(osCloud !== undefined || !cluster ? ['iaas' as const] : []),
+  ])
+}
+
+async function lookAtSubjects(
   options: SessionOptions,
   say: (outcome: Outcome, what: string, message: string) => void,
   signal: AbortSignal,
@@ -58,10 +70,13 @@ async function lookAtCloud(
   const session = await openSession(options, signal)
   try {
     const looks = await session.preflight
-    say('ok', 'settings', `cloud ${session.cloud}`)
-    for (const { outcome, id, message } of looks) say(outcome, id, message)
+    const { iaas, kaas } = session.names
+    if (iaas !== undefined) say('ok', 'settings', `cloud ${iaas}`)
+    for (const { outcome, id, message } of looks.iaas ?? []) if (iaas !== undefined) say(outcome, id, message)
+    if (kaas !== undefined) say('ok', 'settings', `context ${kaas}`)
+    for (const { outcome, id, message } of looks.kaas ?? []) if (kaas !== undefined) say(outcome, id, message)
     const store = factStore({ given: session.given, signal, timeoutMs: 60_000, concurrency: 8 })
-    const readable = (await readFacts()).map(async (fact): Promise<[Outcome, string, string]> => {
+    const readable = (await readFacts(session.missing)).map(async (fact): Promise<[Outcome, string, string]> => {
       try {
         return ['ok', fact.name, summary(await store.learn(fact))]
       } catch (error) {
@@ -75,11 +90,14 @@ async function lookAtCloud(
   }
 }
 
-/** What the checks read directly from the cloud, without those facts that create something. */
-async function readFacts(): Promise<readonly Fact[]> {
+/** What the checks read directly from what was named, without those facts that create something or take their time. */
+async function readFacts(missing: ReadonlySet<Fact>): Promise<readonly Fact[]> {
   const facts = new Set<Fact>()
   for (const { needs } of await loadChecks()) closure(needs, facts)
-  return [...facts].filter(({ cost }) => (cost.reads ?? 0) > 0 && !cost.writes)
+  const isQuick = ({ cost }: Fact) => (cost.reads ?? 0) > 0 && !cost.writes && !cost.minutes
+  const isNamed = (fact: Fact) => [...closure({ fact })].every((need) => !missing.has(need))
+  const isReading = (fact: Fact) => [...closure({ fact })].every(({ cost }) => !cost.writes)
+  return [...facts].filter((fact) => isQuick(fact) && isReading(fact) && isNamed(fact))
 }
 
 function summary(value: unknown): string {

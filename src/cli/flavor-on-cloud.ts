@@ -18,14 +18,21 @@ export async function flavorOnCloud(redactor: Redactor): Promise<Command> {
 async function loadFlavors(osCloud: string | undefined, redactor: Redactor): Promise<readonly Flavor[]> {
   const { openSession } = await import('./session.ts')
   const interrupt = onInterrupt()
-  const chosen = { now: new Date(), redactor, ...(osCloud === undefined ? {} : { osCloud }) }
+  const chosen = {
+    layers: new Set(['iaas'] as const),
+    now: new Date(),
+    redactor,
+    ...(osCloud === undefined ? {} : { osCloud }),
+  }
   const session = await openSession(chosen, interrupt.signal)
   try {
     const store = factStore({ given: session.given, signal: interrupt.signal, timeoutMs: 120_000, concurrency: 16 })
     return await store.learn(flavors)
   } catch (error) {
     if (!(error instanceof FactError)) throw error
-    throw new UsageError(`the flavors of ${session.cloud} cannot be read: ${error.message}`, { cause: error })
+    throw new UsageError(`the flavors of ${session.names.iaas ?? ''} cannot be read: ${error.message}`, {
+      cause: error,
+    })
   } finally {
     await session.close()
     interrupt.release()

@@ -18,6 +18,8 @@ export interface Tls {
   readonly cert?: string
   /** PEM text of the client's key. */
   readonly key?: Secret
+  /** The name that the server's certificate is held against, where it is not the host of the URL. */
+  readonly serverName?: string
   /** Trust any certificate. */
   readonly insecure?: boolean
 }
@@ -37,9 +39,10 @@ export async function openDispatcher(
     ...(tls?.ca === undefined ? {} : { ca: tls.ca }),
     ...(tls?.cert === undefined ? {} : { cert: tls.cert }),
     ...(tls?.key === undefined ? {} : { key: tls.key.reveal() }),
+    ...(tls?.serverName === undefined ? {} : { servername: tls.serverName }),
     ...(tls?.insecure ? { rejectUnauthorized: false } : {}),
   }
-  // Deadlines are the caller's, not undici's; HTTP/1.1 is what every OpenStack service speaks.
+  // Deadlines are the caller's, not undici's; HTTP/1.1 is what every OpenStack service and API server speaks.
   const pools = {
     connect,
     connections: options.connections,

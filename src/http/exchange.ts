@@ -3,7 +3,8 @@ import type { Dispatcher } from 'undici'
 export interface Message {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
-  readonly headers: Readonly<Record<string, string>>
+  /** Several values are sent as several headers. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string | undefined
 }
 
@@ -15,6 +16,13 @@ export interface HttpResponse {
   readonly headers: Headers
   /** Decoded, whole. */
   readonly body: Buffer
+}
+
+/** Gets a body as it comes; what it takes is neither held nor bounded. */
+export interface Reader {
+  /** Asked once, when the answer starts: whether it takes the body. Compressed ones are held as usual. */
+  readonly wants: (status: number) => boolean
+  readonly onData: (chunk: Buffer) => void
 }
 
 /** More bytes than the caller is ready to hold. */
@@ -39,15 +47,17 @@ export async function exchange(
     readonly maxBodyBytes: number
     readonly onBytes: (count: number) => void
     readonly onSent?: (() => void) | undefined
+    readonly reader?: Reader | undefined
   },
 ): Promise<HttpResponse> {
-  const { signal, maxBodyBytes, onBytes, onSent } = limits
+  const { signal, maxBodyBytes, onBytes, onSent, reader } = limits
   signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
   let controller: Dispatcher.DispatchController | undefined
   let failed: Error | undefined
   const chunks: Buffer[] = []
   let received = 0
+  let taken = false
   let status = 0
   let answered: Headers = {}
 
@@ -60,7 +70,13 @@ export async function exchange(
   signal.addEventListener('abort', onAbort, { once: true })
 
   dispatcher.dispatch(
-    { origin: url.origin, path: `${url.pathname}${url.search}`, method, headers, body: body ?? null },
+    {
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method,
+      headers: headers as Record<string, string | string[]>,
+      body: body ?? null,
+    },
     {
       onRequestStart(started) {
         controller = started
@@ -71,13 +87,15 @@ export async function exchange(
         if (code < 200) return
         status = code
         answered = responseHeaders
-        if (method !== 'HEAD' && Number(responseHeaders['content-length']) > maxBodyBytes)
+        taken = isPlain(responseHeaders) && (reader?.wants(code) ?? false)
+        if (!taken && method !== 'HEAD' && Number(responseHeaders['content-length']) > maxBodyBytes)
           fail(new BodyTooLarge(maxBodyBytes))
       },
       onResponseData(_, chunk) {
         received += chunk.length
         onBytes(chunk.length)
-        if (received > maxBodyBytes) fail(new BodyTooLarge(maxBodyBytes))
+        if (taken) reader?.onData(chunk)
+        else if (received > maxBodyBytes) fail(new BodyTooLarge(maxBodyBytes))
         else chunks.push(chunk)
       },
       onResponseEnd() {
@@ -95,10 +113,18 @@ export async function exchange(
   }
 }
 
+function encodingOf(headers: Headers): string {
+  return String(headers['content-encoding'] ?? 'identity').toLowerCase()
+}
+
+function isPlain(headers: Headers): boolean {
+  return encodingOf(headers) === 'identity'
+}
+
 /** We ask for `identity`; some load balancers compress all the same. A bomb ends at the limit. */
 async function decoded({ headers, body }: HttpResponse, maxOutputLength: number): Promise<Buffer> {
-  const encoding = String(headers['content-encoding'] ?? 'identity').toLowerCase()
-  if (encoding === 'identity' || body.length === 0) return body
+  if (isPlain(headers) || body.length === 0) return body
+  const encoding = encodingOf(headers)
   const { gunzipSync, inflateSync } = await import('node:zlib')
   const decoder = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync }[encoding]
   if (!decoder) throw new Error(`content-encoding ${encoding} is not known`)

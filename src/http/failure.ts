@@ -2,12 +2,19 @@ import { ProbeError } from '../fact.ts'
 import { BodyTooLarge } from './exchange.ts'
 import type { Proxy } from './proxy.ts'
 import { codeOf } from './retry.ts'
+import { cloudWords, type Vocabulary } from './vocabulary.ts'
 
 /**
  * What went wrong with one exchange, as a ProbeError whose one sentence says what to do. `call` names it: `GET /v2/images`.
  * Where there is a proxy, all connections are made to it, so it is the one that cannot be reached.
  */
-export function failure(error: unknown, call: string, url: URL, proxy?: Proxy): ProbeError {
+export function failure(
+  error: unknown,
+  call: string,
+  url: URL,
+  proxy?: Proxy,
+  words: Vocabulary = cloudWords,
+): ProbeError {
   if (error instanceof ProbeError) return error
   const options = { cause: error }
   if (error instanceof BodyTooLarge) {
@@ -18,14 +25,14 @@ export function failure(error: unknown, call: string, url: URL, proxy?: Proxy): 
   const unreachable = (what: string) => new ProbeError('unreachable', `${call}: ${what}`, options)
   const host = url.host
   const place = proxy ? `the proxy ${proxy.host} (${proxy.variable})` : host
-  const tls = tlsProblem(code, error, host)
+  const tls = tlsProblem(code, error, host, words)
   if (tls) return unreachable(tls)
   switch (code) {
     case 'ENOTFOUND':
       return unreachable(
         proxy
           ? `the name of ${place} is not known to DNS; correct ${proxy.variable}`
-          : `the name ${url.hostname} is not known to DNS; check auth_url and the catalog`,
+          : `the name ${url.hostname} is not known to DNS; ${words.unknownName}`,
       )
     case 'EAI_AGAIN':
       return unreachable(`DNS gave no answer for ${proxy ? place : url.hostname}; check the resolver or try again`)
@@ -41,6 +48,7 @@ export function failure(error: unknown, call: string, url: URL, proxy?: Proxy): 
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+    case 'HPE_INVALID_EOF_STATE': // in chunks, without the last one
       return unreachable(
         `${proxy ? `${host}, or ${place} before it,` : host} closed the connection before the answer was complete`,
       )
@@ -80,19 +88,20 @@ const untrusted = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'CERT_UNTRUSTED',
+  'CERT_SIGNATURE_FAILURE', // an authority of the same name, with another key
 ])
 
-function tlsProblem(code: string, error: unknown, host: string): string | undefined {
+function tlsProblem(code: string, error: unknown, host: string, words: Vocabulary): string | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return `the TLS certificate of ${host} is for other names (${namesIn(error)}); use one of them in auth_url or an endpoint override, or let the certificate be renewed with the right name`
+    return `the TLS certificate of ${host} is for other names (${namesIn(error)}); ${words.otherNames}`
   }
   if (untrusted.has(code)) {
-    return `the TLS certificate of ${host} is not signed by an authority known here; name its CA in cacert: (for those of the system e.g. /etc/ssl/certs/ca-certificates.crt), or, only to try, set verify: false`
+    return `the TLS certificate of ${host} is not signed by an authority known here; ${words.untrusted}`
   }
   if (code === 'CERT_HAS_EXPIRED') return `the TLS certificate of ${host} has expired`
   if (code === 'CERT_NOT_YET_VALID') return `the TLS certificate of ${host} is not valid yet; check the clocks`
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
-    return `no TLS connection with ${host} (${messageOf(error)}); is it http:// there, or is a client certificate (cert:, key:) asked for?`
+    return `no TLS connection with ${host} (${messageOf(error)}); is it http:// there, or is a client certificate (${words.clientCertificate}) asked for?`
   }
   return undefined
 }

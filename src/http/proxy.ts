@@ -33,7 +33,8 @@ export function proxiesIn(environment: Readonly<Record<string, string | undefine
   return (url) => (direct.some((entry) => covers(entry, url)) ? undefined : url.protocol === 'https:' ? https : http)
 }
 
-function readProxy(variable: string, text: string, redactor: Redactor): Proxy {
+/** One proxy, by whoever named it. UsageError where it cannot be used; the redactor learns its password. */
+export function readProxy(variable: string, text: string, redactor: Redactor): Proxy {
   const [whole, scheme = 'http'] = /^(?:([a-z][a-z\d+.-]*):)?\/\//i.exec(text) ?? ['']
   // No text of it in any message: who mistypes such a URL may have a password anywhere in it.
   if (!/^https?$/i.test(scheme)) {

@@ -21,7 +21,7 @@ export async function follow(http: Http, request: HttpRequest): Promise<HttpResp
     if (!to || !isSameHost(from, to)) {
       throw new ProbeError(
         'unreachable',
-        `${call} on ${from.host} redirects to ${to?.origin ?? 'no URL'}, where our credentials are not sent; correct auth_url or the endpoint in the catalog, or set an endpoint_override`,
+        `${call} on ${from.host} redirects to ${to?.origin ?? 'no URL'}, where our credentials are not sent; ${http.words.redirected}`,
       )
     }
     if (hops === mostRedirects)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Http } from '../http.ts'
+import { cloudWords } from '../http/vocabulary.ts'
 import { asSeenFromOutside, identityUrl, pickVersion, readVersions } from './discovery.ts'
 
 function answering(body: unknown, status = 200): Http {
@@ -10,6 +11,7 @@ function answering(body: unknown, status = 200): Http {
       body: Buffer.from(JSON.stringify(body)),
     }),
     traffic: { requests: 0, retries: 0, bytes: 0 },
+    words: cloudWords,
     close: async () => {},
   }
 }

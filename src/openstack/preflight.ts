@@ -13,6 +13,8 @@ export interface CloudPreflight {
   readonly items: readonly Preflight[]
   /** Why there is no `openstack`: the cause for everything that needs it. */
   readonly failure?: ProbeError
+  /** The same for who only looks at the servers behind a cluster: role reader is enough for that, admin is refused too. */
+  readonly host: OpenStack | ProbeError
 }
 
 /** Beyond this, dates in certificates, tokens and images are judged wrongly. */
@@ -25,7 +27,8 @@ const mostSkewSeconds = 60
 export async function preflight(config: CloudConfig, options: ConnectOptions = {}): Promise<CloudPreflight> {
   try {
     const { openstack, session } = await openSession(config, options)
-    const roles = rolesProblem(config, session)
+    const mighty = mightProblem(config, session)
+    const roles = mighty ?? rolesProblem(config, session)
     const items: Preflight[] = [
       { id: 'reachability', outcome: 'ok', message: `${new URL(config.auth.authUrl).host} answers` },
       {
@@ -39,7 +42,8 @@ export async function preflight(config: CloudConfig, options: ConnectOptions = {
       catalogItem(session),
       clockItem(session),
     ]
-    return roles ? { items, failure: roles } : { openstack, items }
+    const host = mighty ?? openstack
+    return roles ? { items, failure: roles, host } : { openstack, items, host }
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error
     const reached = !['unreachable', 'timeout', 'interrupted'].includes(error.kind)
@@ -47,6 +51,7 @@ export async function preflight(config: CloudConfig, options: ConnectOptions = {
     const later = ['roles', 'catalog', 'clock-skew'] as const
     return {
       failure: error,
+      host: error,
       items: [
         reached
           ? { id: 'reachability', outcome: 'ok', message: `${host} answers` }
@@ -60,17 +65,20 @@ export async function preflight(config: CloudConfig, options: ConnectOptions = {
   }
 }
 
+const instead = 'use a user with role member'
+
 /** scs-0004: conformance is tested with the rights of an ordinary user, so that what passes is what users get. */
-function rolesProblem(config: CloudConfig, { user, project, roles }: Session): ProbeError | undefined {
+function mightProblem(config: CloudConfig, { user, roles }: Session): ProbeError | undefined {
   const mighty = roles.filter((role) => role === 'admin' || role === 'manager')
-  const instead = 'use a user with role member'
-  if (mighty.length > 0) {
-    const has = mighty.join(' and ')
-    return new ProbeError(
-      'forbidden',
-      `user ${user.name} of cloud ${config.name} has role ${has}; conformance is tested without admin rights (scs-0004): ${instead}`,
-    )
-  }
+  if (mighty.length === 0) return undefined
+  const has = mighty.join(' and ')
+  return new ProbeError(
+    'forbidden',
+    `user ${user.name} of cloud ${config.name} has role ${has}; conformance is tested without admin rights (scs-0004): ${instead}`,
+  )
+}
+
+function rolesProblem(config: CloudConfig, { user, project, roles }: Session): ProbeError | undefined {
   if (roles.includes('member')) return undefined
   const has = roles.length === 0 ? 'has no role' : `has only ${roles.join(', ')}`
   const where = project ? `in project ${project.name}` : 'because the token is for no project'
