@@ -4,12 +4,21 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import type { Report } from '../../src/report.ts'
+import { judge } from '../../src/engine.ts'
+import type { Node } from '../../src/kubernetes/resources.ts'
 import { folder, scsConformance, settings } from '../../testbed/cli.ts'
+import { loadScenario, nodeManifests } from '../../testbed/kubernetes/scenario.ts'
+import { controlPlaneHosts } from './control-plane-hosts.ts'
+import { controlPlaneQuorum } from './control-plane-quorum.ts'
+import { labels as labelsCheck } from './labels.ts'
+import { nodeDistributionCheck } from './node-distribution-check.ts'
+import { server, serverId, serversSeen } from './sample.ts'
 
 /**
- * The whole way on real services: nodes of a real API server whose servers a real Nova has. Runs where
- * SCS_TESTBED_KUBECONFIG and SCS_TESTBED_CLOUDS name testbed/kubernetes and testbed/openstack. It replaces the fake nodes
- * of the cluster, and leaves those of all-distinct, so nothing else may look at that cluster meanwhile.
+ * The scenarios of testbed/kubernetes, judged by facts that say the same, and, where SCS_TESTBED_KUBECONFIG and
+ * SCS_TESTBED_CLOUDS name testbed/kubernetes and testbed/openstack, the whole way: nodes of a real API server whose servers
+ * a real Nova has. That replaces the fake nodes of the cluster, and leaves those of all-distinct, so nothing else may look
+ * at the cluster meanwhile.
  */
 const kubeconfig = process.env['SCS_TESTBED_KUBECONFIG']
 const clouds = process.env['SCS_TESTBED_CLOUDS']
@@ -62,6 +71,32 @@ const byNova: readonly Case[] = [
   { scenario: 'mixed-projects', cloud: 'testbed', verdicts: ['PASS', 'DNF', 'PASS', 'PASS'] },
   { scenario: 'no-host-evidence', cloud: 'testbed', verdicts: ['DNF', 'DNF', 'PASS', 'DNF'], says: /no providerID/ },
 ]
+
+const scenarioFile = (scenario: string) =>
+  fileURLToPath(new URL(`../../testbed/kubernetes/scenarios/${scenario}.yaml`, import.meta.url))
+
+/** The servers of testbed/openstack: three in an anti-affinity group, two in an affinity group. */
+const serverNames = ['scs-vm-1', 'scs-vm-2', 'scs-vm-3', 'scs-same-1', 'scs-same-2']
+const cloudOfServers = serversSeen(
+  ['a', 'b', 'c', 'b', 'b'].map((host, n) => server(n, host)),
+  {
+    serverGroups: [
+      { id: 'g', name: 'scs-aa', policy: 'anti-affinity', maxServersPerHost: null, members: [0, 1, 2].map(serverId) },
+    ],
+  },
+)
+
+for (const { scenario, cloud, verdicts, says } of [...byLabel, ...byNova]) {
+  t.test(`${scenario}, ${cloud ? `with cloud ${cloud}` : 'no cloud'}, by facts`, async (t) => {
+    const facts = { nodes: nodesOf(scenario), clusterMachines: null, nodeServers: cloud ? cloudOfServers : null }
+    const checks = [controlPlaneHosts, controlPlaneQuorum, labelsCheck, nodeDistributionCheck]
+    t.same(
+      checks.map((check) => judge(check, facts).verdict),
+      verdicts,
+    )
+    if (says) t.match(JSON.stringify(judge(controlPlaneHosts, facts)), says)
+  })
+}
 
 if (kubeconfig && clouds) {
   t.setTimeout(600_000) // twenty runs of the real thing, on machines that others use too
@@ -143,13 +178,28 @@ if (kubeconfig && clouds) {
   })
 }
 
+/** The nodes of a scenario, as the fact would have them. */
+function nodesOf(scenario: string): Node[] {
+  const serverIds = Object.fromEntries(serverNames.map((name, n) => [name, serverId(n)]))
+  const manifests = nodeManifests(loadScenario(scenarioFile(scenario)), { kubeletVersion: 'v1.36.3', serverIds })
+  return manifests.map(({ metadata: { name, labels }, spec, status }) => ({
+    name,
+    labels,
+    taints: [],
+    providerId: spec.providerID ?? null,
+    unschedulable: false,
+    ready: true,
+    addresses: status.addresses,
+    kubeletVersion: 'v1.36.3',
+  }))
+}
+
 function apply(
   scenario: string,
   { kubeconfig, clouds }: { readonly kubeconfig: string; readonly clouds: string },
 ): void {
-  const file = fileURLToPath(new URL(`../../testbed/kubernetes/scenarios/${scenario}.yaml`, import.meta.url))
   const script = fileURLToPath(new URL('../../testbed/kubernetes/apply-scenario.ts', import.meta.url))
-  execFileSync(process.execPath, [script, file, 'v1.36.3', 'testbed'], {
+  execFileSync(process.execPath, [script, scenarioFile(scenario), 'v1.36.3', 'testbed'], {
     env: { ...process.env, KUBECONFIG: kubeconfig, OS_CLIENT_CONFIG_FILE: clouds },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
