@@ -61,7 +61,7 @@ const byNova: readonly Case[] = [
     scenario: distinct,
     cloud: 'testbed',
     verdicts: ['PASS', 'PASS', 'PASS', 'PASS'],
-    says: /server group scs-aa \(anti-affinity\)/,
+    says: /"serverGroups":\[\{"name":"scs-aa","policy":"anti-affinity"\}\]/,
   },
   { scenario: distinct, cloud: 'testbed-reader', verdicts: ['PASS', 'PASS', 'PASS', 'PASS'] },
   { scenario: distinct, verdicts: ['MISS', 'MISS', 'PASS', 'MISS'], says: /--os-cloud/ },
