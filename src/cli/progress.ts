@@ -35,9 +35,9 @@ export function longFacts(write: (line: string) => void): (event: EngineEvent) =
   let told = { doing: '', at: 0 }
   return (event) => {
     if (event.type !== 'fact-progress') return
-    const { doing } = event.progress
     const now = Date.now()
     const text = pace(event.progress, now)
+    const doing = event.progress.total === null ? text : event.progress.doing
     if (doing === told.doing && now - told.at < lineEveryMs) return
     told = { doing, at: now }
     write(text)
@@ -122,7 +122,7 @@ function waitingFor(running: ReadonlyMap<string, string>): string[] {
 export function makePace(): (progress: FactProgress, now: number) => string {
   const began = new Map<string, { readonly at: number; readonly done: number }>()
   return ({ doing, done, total }, now) => {
-    if (total === null || total === 0) return doing
+    if (total === null || total === 0) return `${doing} …`
     const start = began.get(doing) ?? { at: now, done }
     began.set(doing, start)
     const percent = Math.floor((100 * Math.min(done, total)) / total)

@@ -69,6 +69,8 @@ export const e2eResults = fact<
     const { runsOf } = await import('./runner/runs-of.ts')
     const { files, leftovers } = await runTests({ kubernetes, runId, ledger }, { image, parts }, context)
     for (const [path, content] of files) e2eWish.keep(`e2e/${path}`, content)
+    // As in a Sonobuoy tarball, so that what is kept can be imported.
+    e2eWish.keep('e2e/serverversion.json', Buffer.from(JSON.stringify(serverVersion)))
     const runs = await runsOf(files, version, leftovers)
     return mergeRuns([...earlierRuns(e2eWish), ...runs])
   },
