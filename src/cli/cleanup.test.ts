@@ -82,9 +82,14 @@ t.test('without a ledger: by name, one run or all, as JSON too; what is refused 
   const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: folder() }
   await makeGroups(simulator, 'scs-conformance-aaaaaaaa-sg', 'scs-conformance-bbbbbbbb-sg', 'scs-conformance-cccc-sg')
   const cleanup = (...args: string[]) => scsConformance(['cleanup', ...args], { env })
+  const cautious = await cleanup('--os-cloud', 'testbed', '--yes')
+  t.match(cautious, {
+    code: 0,
+    stdout: /kept: security group scs-conformance-aaaaaaaa-sg .*: --run aaaaaaaa, or --all-runs/,
+  })
 
   t.match(await cleanup(), { code: 0, stdout: /^nothing to delete; to look by name, say where: --os-cloud NAME/ })
-  const json = JSON.parse((await cleanup('--os-cloud', 'testbed', '--json')).stdout) as object
+  const json = JSON.parse((await cleanup('--os-cloud', 'testbed', '--all-runs', '--json')).stdout) as object
   t.match(json, {
     format: 'scs-conformance-cleanup/1',
     dryRun: true,
@@ -97,7 +102,7 @@ t.test('without a ledger: by name, one run or all, as JSON too; what is refused 
   })
   t.match(await cleanup('--os-cloud', 'testbed', '--run', 'aaaaaaaa', '--yes'), { code: 0, stdout: /1 deleted/ })
   simulator.faults.add({ service: 'network', method: 'DELETE', action: { status: 403 } })
-  const refused = await cleanup('--os-cloud', 'testbed', '--yes')
+  const refused = await cleanup('--os-cloud', 'testbed', '--all-runs', '--yes')
   t.match(refused, {
     code: 2,
     stdout: /^left: security group scs-conformance-bbbbbbbb-sg .*403.*\n0 deleted, 1 left\n$/,
@@ -146,7 +151,10 @@ t.test('a run that is still at work is left alone, also by its name', async (t) 
     /kept: security group scs-conformance-aaaaaaaa-sg of run aaaaaaaa: run aaaaaaaa is still at work/,
   )
   t.match(named.stdout, /kept: security group scs-conformance-aaaaaaaa-net/)
-  t.match(await cleanup(), { code: 0, stdout: /gone: security group scs-conformance-bbbbbbbb-sg[^]*1 deleted/ })
+  t.match(await cleanup('--all-runs'), {
+    code: 0,
+    stdout: /gone: security group scs-conformance-bbbbbbbb-sg[^]*1 deleted/,
+  })
   t.equal((await made(simulator))['securityGroups']?.length, 2)
 
   const stranger = await write('dddddddd', { processStart: 'earlier' })

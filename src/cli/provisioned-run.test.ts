@@ -208,6 +208,7 @@ async function onApiServer(t: Test, file: string): Promise<void> {
     const it = user()
     await it.call(['run', '--provision', described(it)], { signal: { name: 'SIGKILL', at: 'Provisioning' } })
     t.equal((await objects()).length, 2)
+    // Others use this API server too: what they have made is not in our ledger, and is kept.
     const shown = await it.call(['cleanup'])
     t.match(shown.stdout, /4 to delete; nothing was deleted yet: scs-conformance cleanup --yes/)
     const done = await it.call(['cleanup', '--yes'])
@@ -221,7 +222,9 @@ async function onApiServer(t: Test, file: string): Promise<void> {
     const it = user()
     await it.call(['run', '--provision', described(it)], { signal: { name: 'SIGKILL', at: 'Provisioning' } })
     const elsewhere = user()
-    const done = await elsewhere.call(['cleanup', '--kubeconfig', file, '--context', 'admin', '--yes'])
+    const [run = ''] = it.left().map((name) => name.slice(0, 8))
+    const place = ['--kubeconfig', file, '--context', 'admin', '--run', run]
+    const done = await elsewhere.call(['cleanup', ...place, '--yes'])
     t.match(done, { code: 0, stdout: /^gone: Cluster scs-conformance-\w{8}-own-1-36 \(cluster admin\)\n/ })
     t.match(api.events, [/made/, /deleted with its credentials/])
     t.equal((await it.call(['cleanup', '--yes'])).code, 0)
