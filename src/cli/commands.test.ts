@@ -12,7 +12,19 @@ t.test('--help teaches by example, and every command has one', async (t) => {
   t.equal(code, 0)
   t.match(stdout, /Examples:[^]*run --os-cloud mycloud/)
   const commands = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name).filter((name) => name !== 'scs')
-  for (const name of ['run', 'check', 'plan', 'list', 'explain', 'render', 'flavor', 'demo', 'doctor', 'completion']) {
+  for (const name of [
+    'run',
+    'check',
+    'plan',
+    'list',
+    'explain',
+    'render',
+    'flavor',
+    'demo',
+    'doctor',
+    'cleanup',
+    'completion',
+  ]) {
     t.ok(commands.includes(name), name)
     const help = await scsConformance([name, '--help'])
     t.equal(help.code, 0, name)

@@ -62,7 +62,7 @@ t.test('a cluster that cannot be made has a report that says so; the next one is
 
 t.test('killed while it makes a cluster by command: cleanup calls the command that deletes it', async (t) => {
   const { write, call, left, files } = user()
-  write('hang', '#!/bin/sh\necho $$ > "$(dirname "$0")/pid"; echo began; exec sleep 60')
+  write('hang', '#!/bin/sh\necho $$ > "$(dirname "$0")/pid"; sleep 0.5; echo began; exec sleep 60')
   write('delete', '#!/bin/sh\necho "$SCS_CLUSTER_NAME $SIZE $API_TOKEN" >> "$(dirname "$0")/deleted"')
   const settings = 'environment: {SIZE: small, API_TOKEN: {file: ./access}}'
   write('access', 'the-access-token')
@@ -71,15 +71,22 @@ t.test('killed while it makes a cluster by command: cleanup calls the command th
     `clusters: {own: {kind: command, provision: [./hang], unprovision: [./delete], ${settings}}}`,
   )
   await call(['run', '--provision', file], { signal: { name: 'SIGKILL', at: 'own: began' } })
-  process.kill(Number(readFileSync(join(files, 'pid'), 'utf8')))
+  const pid = Number(readFileSync(join(files, 'pid'), 'utf8'))
+  t.ok(process.kill(pid, 0), 'it goes on making the cluster')
   t.equal(left().length, 2, 'its ledger and its folder')
   const shown = await call(['cleanup'])
   t.match(shown.stdout, /would delete +cluster by command +scs-conformance-\w{8}-own +by .\/delete/)
   const done = await call(['cleanup', '--yes'])
   t.match(done, { code: 0, stdout: /gone: cluster by command [^]*gone: folder [^]*2 deleted\n$/ }, done.stderr)
   t.match(readFileSync(join(files, 'deleted'), 'utf8'), /^scs-conformance-\w{8}-own small the-access-token\n$/)
+  t.notOk(isAtWork(pid), 'and was ended before that')
   t.same(left(), [])
 })
+
+/** Not gone, and not merely waiting for its parent to take notice. */
+function isAtWork(pid: number): boolean {
+  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+}
 
 t.test('options and files that cannot be used are refused before anything is made', async (t) => {
   const { write, call, left } = user()

@@ -8,6 +8,8 @@ import type { OpenLedger } from '../ledger-folder.ts'
 import { fileLedger, serversOf, type LedgerEntry } from '../ledger.ts'
 import type { OpenStack } from '../openstack/client.ts'
 import * as onCloud from '../openstack/sweep.ts'
+import { processStart } from '../process-start.ts'
+import { endGroup } from '../provisioning/run-command.ts'
 import { runUndo } from '../provisioning/undo.ts'
 import type { Redactor } from '../redact.ts'
 import { isNameOf } from '../run-name.ts'
@@ -193,10 +195,12 @@ function written(
     const where = 'this machine'
     if (service === 'local') return { ...common, id, where, rank: 0, ...privateFolder(runId, path, name) }
     if (!entry.undo) return 'the ledger does not say how it is deleted'
-    const { undo } = entry
+    const { undo, maker } = entry
     let done = false
     const isGone = () => Promise.resolve(done)
     const remove = async () => {
+      const isAtWork = maker && maker.processStart !== null && (await processStart(maker.pid)) === maker.processStart
+      if (isAtWork) await endGroup(maker.pid) // else it would go on making what is being deleted
       await runUndo(undo, { environment: process.env, redactor }, onLine)
       done = true
     }
