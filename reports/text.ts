@@ -1,9 +1,11 @@
 import type { Report, ReportFormat } from '../src/report.ts'
 import { legible } from './shared/legible.ts'
-import { obstacles, summarize, troubles, type Summary } from './shared/summary.ts'
+import { obstacles, outlook, summarize, troubles, type Summary } from './shared/summary.ts'
+import { waivers } from './shared/waivers.ts'
 import { count, duration, minute, visible } from './shared/visible.ts'
 import { failure, gap, notes, pass } from './text/findings.ts'
 import { paragraph, pointed, table } from './text/layout.ts'
+import { nodes } from './text/nodes.ts'
 import { colorOf, lookFor, type Look } from './text/look.ts'
 
 /** For a terminal: the verdict first, then what stands in the way, then what to do. */
@@ -27,6 +29,8 @@ export const format: ReportFormat = {
       ['FAILED, not required', others.map((entry) => failure(entry, look)), '\n\n'],
       ['NOT DECIDED (DNF)', undecided.map((group) => gap(group, look))],
       ['NOT ATTEMPTED (MISS)', missed.map((group) => gap(group, look))],
+      ['NODES', nodes(report, look), '\n\n'],
+      ['WAIVERS', waivers(report).map(({ name, text }) => pointed(`${visible(name)} ${visible(text)}`))],
       ['NOTES', notes(report, look)],
       ['PASSED', look.verbose ? passes.map((entry) => pass(entry)) : []],
       [
@@ -79,7 +83,7 @@ function versions(report: Report, { dress }: Look): string {
 
 function levels(report: Report, { dress }: Look): string {
   const rows = Object.entries(report.level).map(([name, level]) => {
-    const said = [level.version, ...obstacles(level, report)].filter(Boolean).join('; ')
+    const said = [level.version, ...obstacles(level, report), ...outlook(level)].filter(Boolean).join('; ')
     return [`SCS-${name}`, level.verdict, visible(said)]
   })
   return table([['Level', 'Verdict', ''], ...rows], dress)

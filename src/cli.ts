@@ -17,9 +17,19 @@ const commands: Commands = {
   list: async (what, options) => (await import('./cli/list.ts')).list(what, options),
   explain: async (id, options) => (await import('./cli/explain.ts')).explain(id, options),
   render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
+  judge: async (bundle, options) => (await import('./cli/judge.ts')).judge(bundle, options),
+  verify: async (file, options) => (await import('./cli/verify.ts')).verify(file, options),
+  redact: async (report, options) => (await import('./cli/redact.ts')).redact(report, options),
+  sign: async (file, options) => (await import('./cli/sign.ts')).sign(file, options),
+  submit: async (reports, options) => (await import('./cli/submit.ts')).submit(reports, options, border),
+  diff: async (before, after, options) => (await import('./cli/diff.ts')).diff(before, after, options),
+  score: async (sources, options) => (await import('./cli/score.ts')).score(sources, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
   cleanup: async (options) => (await import('./cli/cleanup.ts')).cleanup(options, border),
+  dataList: async (options) => (await import('./cli/data.ts')).dataList(options),
+  dataRefresh: async (names, options) => (await import('./cli/data.ts')).dataRefresh(names, options, border),
+  attest: async () => (await import('./cli/attest.ts')).attestCommand((code) => (process.exitCode = code)),
   flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(border),
 }
 
@@ -28,7 +38,7 @@ async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = code
   })
   program.exitOverride()
-  for (const command of program.commands) command.exitOverride()
+  for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride()
   await program.parseAsync(argv)
 }
 

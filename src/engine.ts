@@ -1,9 +1,12 @@
 import type { Check, Finding } from './check.ts'
 import type { Fact, FactsOf, Needs } from './fact.ts'
+import { isExhibit } from './exhibit.ts'
 import { causeKinds, ProbeError } from './fact.ts'
 import { FactError, factStore, type FactEvent, type FactStore } from './fact-store.ts'
+import { expiresAt } from './certification/lifetimes.ts'
 import type { Plan } from './plan.ts'
 import type { Cause, Verdict } from './report.ts'
+import type { Lifetime } from './scope.ts'
 
 export interface EngineOptions {
   /** Clients, clock and whatever else is handed in. */
@@ -22,6 +25,8 @@ export interface EngineOptions {
 
 export type EngineEvent =
   | FactEvent
+  /** What a check is about to judge; its facts are plain data. */
+  | { readonly type: 'facts-learned'; readonly check: Check; readonly facts: FactsOf<Needs> }
   | { readonly type: 'testcase-decided'; readonly plan: Plan; readonly id: string; readonly outcome: Outcome }
 
 /** What a run says of one testcase. */
@@ -63,9 +68,9 @@ export async function runPlans(plans: readonly Plan[], options: EngineOptions): 
   const decided = await Promise.all(
     plans.map((plan) =>
       Promise.all(
-        plan.testcases.map(async ({ testcase: { id }, task }): Promise<[string, Outcome]> => {
+        plan.testcases.map(async ({ testcase: { id, lifetime }, task }): Promise<[string, Outcome]> => {
           const outcome =
-            'miss' in task ? missed(task.miss) : await decide(task.check, store, ended.signal, options.now)
+            'miss' in task ? missed(task.miss) : await decide(task.check, lifetime, store, ended.signal, options)
           onEvent?.({ type: 'testcase-decided', plan, id, outcome })
           return [id, outcome]
         }),
@@ -85,9 +90,16 @@ export function missed(cause: Cause): Outcome {
   return { verdict: 'MISS', cause, finding: nothing, ...never }
 }
 
-async function decide(check: Check, store: FactStore, ended: AbortSignal, now: () => Date): Promise<Outcome> {
+async function decide(
+  check: Check,
+  lifetime: Lifetime,
+  store: FactStore,
+  ended: AbortSignal,
+  { now, onEvent }: Pick<EngineOptions, 'now' | 'onEvent'>,
+): Promise<Outcome> {
   const startedAt = now()
-  const judged = await learnAndJudge(check, store)
+  const onFacts = (facts: FactsOf<Needs>) => onEvent?.({ type: 'facts-learned', check, facts })
+  const judged = unlessExpired(await learnAndJudge(check, store, onFacts), lifetime, startedAt)
   if (ended.aborted && judged.cause?.kind === 'interrupted') return missed(judged.cause)
   if (judged.verdict === 'MISS' && judged.cause) return { ...missed(judged.cause), finding: judged.finding }
   const { requests, retries } = store.trafficOf(check.needs)
@@ -95,9 +107,23 @@ async function decide(check: Check, store: FactStore, ended: AbortSignal, now: (
   return { ...judged, attempts: 1, startedAt, durationMs, requests, retries }
 }
 
+/** Evidence older than results of this testcase may get decides nothing (scs-0004), neither for the subject nor against it. */
+export function unlessExpired(judged: Judged, lifetime: Lifetime, now: Date): Judged {
+  const { observedAt } = judged.finding
+  if (observedAt === undefined) return judged
+  const expiry = expiresAt(observedAt, lifetime)
+  if (new Date(expiry) > now) return judged
+  const message = `the results are of ${observedAt.slice(0, 10)} and counted until ${expiry.slice(0, 10)}; run the tests again`
+  return { verdict: 'DNF', cause: { kind: 'dependency', message }, finding: { ...judged.finding, violations: [] } }
+}
+
 type Judged = Pick<Outcome, 'verdict' | 'cause' | 'finding'>
 
-async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
+async function learnAndJudge(
+  check: Check,
+  store: FactStore,
+  onFacts: (facts: FactsOf<Needs>) => void,
+): Promise<Judged> {
   let facts: FactsOf<Needs>
   try {
     facts = await store.learnAll(check.needs)
@@ -106,6 +132,7 @@ async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
     const { fact, probe } = error
     return { verdict: 'DNF', cause: { kind: probe.kind, message: probe.message, fact }, finding: nothing }
   }
+  onFacts(facts)
   return judge(check, facts)
 }
 
@@ -135,7 +162,7 @@ function broken(check: Check, error: unknown): Judged {
 function contractBreach(finding: unknown): string | undefined {
   if (typeof finding !== 'object' || finding === null) return 'it returned no finding'
   if (finding instanceof Promise) return 'it returned a promise, judge must be synchronous'
-  const { examined, violations, notes = [], undecided } = finding as Partial<Finding>
+  const { examined, violations, notes = [], exhibits = [], undecided } = finding as Partial<Finding>
   if (!isStrings(examined) && typeof (examined as { count?: unknown } | undefined)?.count !== 'number') {
     return 'examined must be a list of names or a count'
   }
@@ -145,6 +172,10 @@ function contractBreach(finding: unknown): string | undefined {
     if (!isStrings([subject, expected, actual, remedy])) return 'a violation needs subject, expected and actual as text'
   }
   if (!isStrings(notes)) return 'notes must be a list of text'
+  const { observedAt = '1970-01-01T00:00:00Z' } = finding as Partial<Finding>
+  if (!isStrings([observedAt]) || Number.isNaN(Date.parse(observedAt))) return 'observedAt must be a time'
+  if (!(Array.isArray(exhibits) && exhibits.every(isExhibit)))
+    return 'an exhibit needs a kind that is known, and its parts'
   if (undecided && !(causeKinds.includes(undecided.kind) && isStrings([undecided.message]))) {
     return `undecided needs a message, and a kind of ${causeKinds.join(', ')}`
   }

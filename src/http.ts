@@ -100,11 +100,12 @@ export function openHttp(options: HttpOptions): Http {
   const places = semaphore(concurrency)
   const pools = new Map<Tls | undefined, Map<string, Promise<Dispatcher>>>()
 
-  function pool(fresh: boolean, proxy: Proxy | undefined, tls = connections.tls): Promise<Dispatcher> {
-    const key = `${fresh} ${proxy?.variable}`
+  /** What comes bit by bit has connections beside those of the others: it may keep them for hours. */
+  function pool(kind: 'kept' | 'fresh' | 'long', proxy: Proxy | undefined, tls = connections.tls): Promise<Dispatcher> {
+    const key = `${kind} ${proxy?.variable}`
     const same = pools.get(tls) ?? new Map<string, Promise<Dispatcher>>()
     pools.set(tls, same)
-    const open = same.get(key) ?? openDispatcher(tls ? { ...connections, tls } : connections, fresh, proxy)
+    const open = same.get(key) ?? openDispatcher(tls ? { ...connections, tls } : connections, kind !== 'kept', proxy)
     same.set(key, open)
     return open
   }
@@ -192,7 +193,7 @@ export function openHttp(options: HttpOptions): Http {
     { repeatable, signal, onTurn, onSent, onStart, onData, tls }: Conditions,
   ): Promise<Outcome> {
     const proxy = connections.proxies?.(message.url)
-    const dispatcher = await pool(!repeatable, proxy, tls)
+    const dispatcher = await pool(onData ? 'long' : repeatable ? 'kept' : 'fresh', proxy, tls)
     const leave = await places.enter(signal)
     onTurn()
     const counters = [traffic, loading.getStore()?.traffic].filter((one) => one !== undefined)

@@ -41,6 +41,13 @@ export function text(value: string): string {
   return value
 }
 
+export function url(value: string): string {
+  if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('It must be a URL such as https://registry.example.')
+  if (new URL(value).password !== '') throw new InvalidArgumentError('It must not hold a password.')
+  return value
+}
+
 export function date(value: string): string {
   const time = Date.parse(`${value}T00:00:00Z`)
   const valid = /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(time || 0).toISOString().startsWith(value)

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { judge } from '../src/engine.ts'
-import { factStore } from '../src/fact-store.ts'
+import { closure, factStore } from '../src/fact-store.ts'
 import { referenceTime, type Fact } from '../src/fact.ts'
+import { kubernetes } from '../src/kubernetes/facts.ts'
+import { registry } from '../src/kubernetes/registry.ts'
 import { connect } from '../src/openstack/connect.ts'
 import { openstack } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
@@ -18,6 +20,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
   const store = factStore({
     given: new Map<Fact, unknown>([
       [openstack, connect(config)],
+      [registry, null],
       [referenceTime, new Date().toISOString()],
       [runId, 'test'],
       [ledger, forgetful],
@@ -27,7 +30,9 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
     concurrency: 16,
   })
 
-  for (const check of suites.flatMap(({ checks }) => checks)) {
+  // Those that look at a cluster have tests of their own for this.
+  const ofClouds = suites.flatMap(({ checks }) => checks).filter(({ needs }) => !closure(needs).has(kubernetes))
+  for (const check of ofClouds) {
     const facts = await store.learnAll(check.needs)
     const readBack = JSON.parse(JSON.stringify(facts)) as typeof facts
     t.same(readBack, facts, check.id)

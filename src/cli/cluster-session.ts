@@ -1,9 +1,12 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { loading, ProbeError, type Fact } from '../fact.ts'
+import { openHttp, type Http } from '../http.ts'
+import { proxiesIn } from '../http/proxy.ts'
 import { openCluster, type Cluster } from '../kubernetes/connect.ts'
 import { kubernetes, managementCluster, otherClusters } from '../kubernetes/facts.ts'
 import { preflight } from '../kubernetes/preflight.ts'
+import { openRegistry, registry, type Registry } from '../kubernetes/registry.ts'
 import { wireVersion } from '../kubernetes/wire.ts'
 import type { Preflight } from '../report.ts'
 import type { LayerSession, SessionOptions } from './session.ts'
@@ -31,13 +34,15 @@ export async function openClusterSession(options: SessionOptions, signal: AbortS
     ...others.map((cluster) => look(otherClusters, () => glance('other-cluster', cluster))),
     ...(management ? [look(managementCluster, () => glance('management-cluster', management))] : []),
   ])
-  const all = [subject, ...others, ...(management ? [management] : [])]
+  const offered = options.registry === undefined ? null : openOffered(options, options.registry)
+  const all = [subject, ...others, ...(management ? [management] : []), ...(offered ? [offered] : [])]
   return {
     name: subject.kubernetes.context,
     given: [
       [kubernetes, client],
       [otherClusters, others.map((cluster) => cluster.kubernetes)],
       [managementCluster, management?.kubernetes ?? null],
+      [registry, offered?.registry ?? null],
     ],
     preflight: Promise.all([looked, along]).then(([{ items }, more]) => ({ kaas: [...items, ...more] })),
     get traffic() {
@@ -52,8 +57,22 @@ export async function openClusterSession(options: SessionOptions, signal: AbortS
     reached: {
       kubeconfigs: [...kubeconfig, managementKubeconfig].flatMap((file) => (file === undefined ? [] : [resolve(file)])),
     },
-    close: async () => void (await Promise.all(all.map((cluster) => cluster.close()))),
+    close: async () => void (await Promise.all(all.map((one) => one.close()))),
   }
+}
+
+/** The registry of the provider, through whatever proxy the environment names. */
+function openOffered(
+  { redactor, concurrency, debug }: SessionOptions,
+  url: string,
+): Http & { readonly registry: Registry } {
+  const http = openHttp({
+    redactor,
+    proxies: proxiesIn(process.env, redactor),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(debug ? { onCall: showCall } : {}),
+  })
+  return Object.assign(http, { registry: openRegistry(url, http, redactor) })
 }
 
 function open(options: SessionOptions, kubeconfig?: string, context?: string): Promise<Cluster> {

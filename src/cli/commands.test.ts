@@ -20,6 +20,7 @@ t.test('--help teaches by example, and every command has one', async (t) => {
     'explain',
     'render',
     'flavor',
+    'data',
     'demo',
     'doctor',
     'cleanup',
@@ -177,7 +178,10 @@ t.test('several scopes in one run: a report each, the cloud read once', async (t
   })
   const read = (scope: string) => JSON.parse(readFileSync(join(output, `report.${scope}.json`), 'utf8')) as Report
   t.match(read('scs-compatible-iaas').results['scs-0100-syntax-check'], { verdict: 'PASS' })
-  t.match(read('scs-compatible-kaas').results['cncf-k8s-conformance'], { verdict: 'MISS', cause: { kind: 'no-check' } })
+  t.match(read('scs-compatible-kaas').results['cncf-k8s-conformance'], {
+    verdict: 'MISS',
+    cause: { kind: 'not-selected' },
+  })
   t.equal(simulator.requests.filter(({ path }) => path.includes('/flavors/detail')).length, 1)
 })
 

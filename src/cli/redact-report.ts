@@ -9,9 +9,13 @@ import type { Report, Result } from '../report.ts'
 export function redactReport(report: Report, redactor: Redactor): Report {
   const clean = <T>(value: T): T => redactAll(value, redactor)
   const results = Object.entries(report.results).map(([id, result]): [string, Result] => {
-    const { cause, examined, violations, notes } = result
+    const { cause, examined, violations, notes, exhibits } = result
     const found = clean({ examined, violations, notes })
-    return [id, { ...result, ...found, ...(cause ? { cause: { ...cause, message: clean(cause.message) } } : {}) }]
+    const shown = exhibits ? { exhibits: exhibits.map(({ kind, ...rest }) => ({ kind, ...clean(rest) })) } : {}
+    return [
+      id,
+      { ...result, ...found, ...shown, ...(cause ? { cause: { ...cause, message: clean(cause.message) } } : {}) },
+    ]
   })
   const { subject, preflight } = report
   const looks = preflight.map((look) => ({ ...look, message: clean(look.message) }))
@@ -19,8 +23,8 @@ export function redactReport(report: Report, redactor: Redactor): Report {
 }
 
 /** Redacts every text in plain data; same shape, since only texts are touched. */
-function redactAll<T>(value: T, redactor: Redactor): T
-function redactAll(value: unknown, redactor: Redactor): unknown {
+export function redactAll<T>(value: T, redactor: Redactor): T
+export function redactAll(value: unknown, redactor: Redactor): unknown {
   if (typeof value === 'string') return redactor.redact(value)
   if (Array.isArray(value)) return value.map((item: unknown) => redactAll(item, redactor))
   if (typeof value !== 'object' || value === null) return value

@@ -1,5 +1,6 @@
 import { ProbeError, referenceTime, type Fact, type Traffic } from '../fact.ts'
 import { hostCloud, kubernetes, managementCluster, otherClusters } from '../kubernetes/facts.ts'
+import { registry } from '../kubernetes/registry.ts'
 import { ledger, runId, type Lessor } from '../lease.ts'
 import { openLedger } from '../ledger-folder.ts'
 import type { LedgerRun } from '../ledger.ts'
@@ -8,6 +9,7 @@ import type { ClusterOptions } from '../options.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer, Preflight } from '../report.ts'
 import { newRunId } from '../run-name.ts'
+import { openReferenceData, referenceData } from '../reference-data.ts'
 
 /** The subjects of a run: signed in to in the background, with all that their facts are given. */
 export interface Session {
@@ -43,6 +45,8 @@ export interface SessionOptions extends ClusterOptions {
   readonly osCloud?: string
   readonly debug?: boolean
   readonly concurrency?: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
   readonly now: Date
   /** Learns the secrets of the subjects. */
   readonly redactor: Redactor
@@ -61,7 +65,8 @@ export interface RunPart extends Lessor {
  * @throws UsageError for whatever is wrong with the settings.
  */
 export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
-  const { layers, osCloud } = options
+  const { layers, osCloud, data: folder, now } = options
+  const data = await openReferenceData({ ...(folder === undefined ? {} : { folder }), environment: process.env, now })
   const wantsCloud = layers.has('iaas') || osCloud !== undefined
   const cloud = wantsCloud ? await (await import('./cloud-session.ts')).openCloudSession(options, signal) : undefined
   let cluster: LayerSession | undefined
@@ -85,7 +90,8 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
       [hostCloud, null],
       ...missing,
       ...parts.flatMap(({ given }) => given),
-      [referenceTime, options.now.toISOString()],
+      [referenceTime, now.toISOString()],
+      [referenceData, data],
       [runId, run.runId],
       [ledger, run.ledger],
     ]),
@@ -129,7 +135,7 @@ function missingIn(layers: ReadonlySet<Layer>): ReadonlyMap<Fact, Promise<never>
     ...(layers.has('iaas') ? [] : [[openstack, 'it judges a cloud, and none was named; add --os-cloud NAME'] as const]),
     ...(layers.has('kaas')
       ? []
-      : [kubernetes, otherClusters, managementCluster, hostCloud].map(
+      : [kubernetes, otherClusters, managementCluster, hostCloud, registry].map(
           (fact) => [fact, 'it judges a cluster, and none was named; add --kubeconfig FILE'] as const,
         )),
   ]

@@ -48,6 +48,7 @@ export function failure(
     case 'EPIPE':
     case 'UND_ERR_SOCKET':
     case 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH':
+    case 'HPE_INVALID_EOF_STATE': // in chunks, without the last one
       return unreachable(
         `${proxy ? `${host}, or ${place} before it,` : host} closed the connection before the answer was complete`,
       )
@@ -87,6 +88,7 @@ const untrusted = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'CERT_UNTRUSTED',
+  'CERT_SIGNATURE_FAILURE', // an authority of the same name, with another key
 ])
 
 function tlsProblem(code: string, error: unknown, host: string, words: Vocabulary): string | undefined {

@@ -13,7 +13,14 @@ export interface RetryRules {
 /** Codes of failures that come before the request has left: safe to repeat whatever it was. */
 const neverSent = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 /** Codes of connections that broke on the way. */
-const broken = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
+const broken = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'UND_ERR_SOCKET',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'HPE_INVALID_EOF_STATE',
+])
 const transient = new Set([429, 500, 502, 503, 504])
 
 /** May this answer be met with another try? A request that changes something only where the server says when. */
@@ -28,9 +35,10 @@ export function mayRepeatFailure(error: unknown, repeatable: boolean): boolean {
   return neverSent.has(code) || (repeatable && broken.has(code))
 }
 
-/** The code of a system or undici error; happy eyeballs wraps one per address. */
+/** The code of a system or undici error; happy eyeballs wraps one per address. undici has none for chunks that end early. */
 export function codeOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0])
+  if (error instanceof Error && error.message.endsWith('(Invalid EOF state)')) return 'HPE_INVALID_EOF_STATE'
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
   return ''
 }

@@ -54,7 +54,7 @@ export function connect(config: ClusterConfig, options: ClusterOptions): Cluster
       method: call.method ?? 'GET',
       url: urlOf(config, call),
       headers: {
-        accept: 'application/json',
+        accept: 'application/json, */*', // logs, /metrics and /flagz are text, whatever is asked for
         ...headers,
         ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },

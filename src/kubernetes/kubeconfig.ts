@@ -48,10 +48,11 @@ export async function readClusterConfig(choice: ClusterChoice): Promise<ClusterC
   const files = await readKubeconfigFiles(choice.kubeconfig, choice)
   if (!files) return inCluster(choice, redactor)
   const context = contextIn(files, choice.context)
-  const clusterName = context.value.cluster
+  const clusterName = context.value.cluster || ''
+  if (clusterName === '') throw context.error(['cluster'], 'names no cluster')
   const cluster =
     files.clusters.get(clusterName) ?? missing(context, 'cluster', clusterName, [...files.clusters.keys()])
-  const userName = context.value.user ?? ''
+  const userName = context.value.user || ''
   const user =
     userName === ''
       ? undefined
@@ -92,7 +93,7 @@ function missing(context: Entry<unknown>, key: 'cluster' | 'user', name: string,
 }
 
 function serverOf({ value, error }: Entry<ClusterEntry>, redactor: Redactor): string {
-  const url = URL.parse(value.server)
+  const url = URL.parse(value.server || '')
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
     throw error(['server'], 'is not a URL such as https://api.example:6443')
   if (url.username !== '' || url.password !== '') {

@@ -40,7 +40,8 @@ export async function preflight(kubernetes: Kubernetes): Promise<ClusterPrefligh
     }
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error
-    return { items: failed(error, host), failure: error }
+    const answered = error instanceof StatusError && [401, 403].includes(error.status)
+    return { items: failed(error, host, answered), failure: error }
   }
 }
 
@@ -49,11 +50,11 @@ function gitVersionIn(body: unknown, { server }: Kubernetes): string {
   throw new ProbeError('malformed', `GET /version answered without gitVersion; is ${server} an API server?`)
 }
 
-function failed(error: ProbeError, host: string): readonly Preflight[] {
+function failed(error: ProbeError, host: string, answered: boolean): readonly Preflight[] {
   const later = (['version', 'permissions', 'clock-skew'] as const).map(
     (id) => ({ id, outcome: 'unknown', message: 'needs an answer of the API server' }) as const,
   )
-  if (error instanceof StatusError && error.status === 401)
+  if (answered)
     return [
       { id: 'reachability', outcome: 'ok', message: `${host} answers` },
       { id: 'authentication', outcome: 'failed', message: error.message },
@@ -89,9 +90,16 @@ async function whoAmI(kubernetes: Kubernetes): Promise<string | null> {
       return `${username ?? 'nobody'}${groups.length > 0 ? `, of ${groups.join(', ')}` : ''}`
     } catch (error) {
       if (!(error instanceof StatusError) || ![403, 404].includes(error.status)) throw error
+      if (error.reason.includes('"system:anonymous"')) throw unseen(error, kubernetes)
     }
   }
   return null
+}
+
+/** Whoever shows credentials and is anonymous all the same has lost them on the way. */
+function unseen({ status, reason }: StatusError, { server }: Kubernetes): StatusError {
+  const message = `the API server takes us for system:anonymous: the context names no user with credentials, or something before ${new URL(server).host} ends TLS and drops them`
+  return new StatusError('auth', message, status, reason)
 }
 
 /** What the testcases do; `*` tells whether we may do all that can be done. */

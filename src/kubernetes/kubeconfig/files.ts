@@ -24,48 +24,51 @@ export interface Entry<T> {
   readonly error: (keys: Path, wrong: string) => UsageError
 }
 
+/** As the schema lets them through: whatever is not there is absent or null. */
 export interface ClusterEntry {
-  readonly server: string
-  readonly 'certificate-authority'?: string
-  readonly 'certificate-authority-data'?: string
-  readonly 'insecure-skip-tls-verify'?: boolean
-  readonly 'tls-server-name'?: string
-  readonly 'proxy-url'?: string
+  readonly server?: string | null
+  readonly 'certificate-authority'?: string | null
+  readonly 'certificate-authority-data'?: string | null
+  readonly 'insecure-skip-tls-verify'?: boolean | null
+  readonly 'tls-server-name'?: string | null
+  readonly 'proxy-url'?: string | null
 }
 
 export interface ContextEntry {
-  readonly cluster: string
-  readonly user?: string
+  readonly cluster?: string | null
+  readonly user?: string | null
 }
 
 export interface ExecEntry {
-  readonly apiVersion: string
-  readonly command: string
+  readonly apiVersion?: string | null
+  readonly command?: string | null
   readonly args?: readonly string[] | null
-  readonly env?: readonly { readonly name: string; readonly value: string }[] | null
-  readonly installHint?: string
-  readonly interactiveMode?: 'Never' | 'IfAvailable' | 'Always'
-  readonly provideClusterInfo?: boolean
+  readonly env?: readonly { readonly name: string; readonly value: string | null }[] | null
+  readonly installHint?: string | null
+  readonly interactiveMode?: string | null
+  readonly provideClusterInfo?: boolean | null
+}
+
+export interface AuthProviderEntry {
+  readonly name?: string | null
+  readonly config?: Readonly<Record<string, string | null>> | null
 }
 
 export interface UserEntry {
-  readonly 'client-certificate'?: string
-  readonly 'client-certificate-data'?: string
-  readonly 'client-key'?: string
-  readonly 'client-key-data'?: string
-  readonly token?: string
-  readonly tokenFile?: string
-  readonly username?: string
-  readonly password?: string
-  readonly as?: string
-  readonly 'as-uid'?: string
-  readonly 'as-groups'?: readonly string[]
-  readonly 'as-user-extra'?: Readonly<Record<string, readonly string[]>>
+  readonly 'client-certificate'?: string | null
+  readonly 'client-certificate-data'?: string | null
+  readonly 'client-key'?: string | null
+  readonly 'client-key-data'?: string | null
+  readonly token?: string | null
+  readonly tokenFile?: string | null
+  readonly username?: string | null
+  readonly password?: string | null
+  readonly as?: string | null
+  readonly 'as-uid'?: string | null
+  readonly 'as-groups'?: readonly string[] | null
+  readonly 'as-user-extra'?: Readonly<Record<string, readonly string[] | null>> | null
   readonly exec?: ExecEntry | null
-  readonly 'auth-provider'?: {
-    readonly name: string
-    readonly config?: Readonly<Record<string, string>> | null
-  } | null
+  readonly 'auth-provider'?: AuthProviderEntry | null
 }
 
 /** One or several files as one: of entries with the same name the first counts, as for kubectl. */
@@ -102,8 +105,8 @@ export async function readKubeconfigFiles(
 
 interface Raw {
   readonly 'current-context'?: string | null
-  readonly clusters?: readonly { readonly name: string; readonly cluster: ClusterEntry }[] | null
-  readonly contexts?: readonly { readonly name: string; readonly context: ContextEntry }[] | null
+  readonly clusters?: readonly { readonly name: string; readonly cluster?: ClusterEntry | null }[] | null
+  readonly contexts?: readonly { readonly name: string; readonly context?: ContextEntry | null }[] | null
   readonly users?: readonly { readonly name: string; readonly user?: UserEntry | null }[] | null
 }
 
@@ -118,8 +121,8 @@ async function merged(paths: readonly string[]): Promise<Kubeconfig> {
     await checkAgainst(kubeconfigSchema, document, { secret: true })
     const raw = document.data as Raw // the schema has just said so
     currentContext ??= raw['current-context'] || undefined
-    take(clusters, raw.clusters, document, 'clusters', 'cluster', ({ cluster }) => cluster)
-    take(contexts, raw.contexts, document, 'contexts', 'context', ({ context }) => context)
+    take(clusters, raw.clusters, document, 'clusters', 'cluster', ({ cluster }) => cluster ?? {})
+    take(contexts, raw.contexts, document, 'contexts', 'context', ({ context }) => context ?? {})
     take(users, raw.users, document, 'users', 'user', ({ user }) => user ?? {})
   }
   return { files: paths.join(', '), currentContext, clusters, contexts, users }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { secret, type Redactor, type Secret } from '../../redact.ts'
-import type { Entry, ExecEntry, Surroundings, UserEntry } from './files.ts'
+import type { AuthProviderEntry, Entry, ExecEntry, Surroundings, UserEntry } from './files.ts'
 import { readOrRefuse, readPem } from './pem.ts'
 
 /** Who we are to the API server, and how that is shown. */
@@ -60,15 +60,16 @@ export async function readUser(
     redactor.learn(text)
     return secret(text)
   }
-  const { token, tokenFile, username, password = '' } = value
+  const { token, tokenFile, username, password } = value
+  const hidden = token ? hide(token.trim()) : undefined
   const certificate = await readCertificate(entry, hide)
   const source = readSource(entry, where, hide)
   return {
     name,
     place: entry.error([], '').message.replace(/: .*$/s, ''),
     headers: impersonation(value),
-    ...(token && !tokenFile ? { token: hide(token.trim()) } : {}),
-    ...(username ? { basic: { username, password: hide(password) } } : {}),
+    ...(hidden && !tokenFile ? { token: hidden } : {}),
+    ...(username ? { basic: { username, password: hide(password || '') } } : {}),
     ...(certificate ? { certificate } : {}),
     ...(source ? { source } : {}),
   }
@@ -83,7 +84,7 @@ function impersonation(user: UserEntry): UserConfig['headers'] {
     ...Object.fromEntries(
       Object.entries(user['as-user-extra'] ?? {}).map(([key, values]) => [
         `impersonate-extra-${encodeURIComponent(key).toLowerCase()}`,
-        values,
+        values ?? [],
       ]),
     ),
   }
@@ -126,7 +127,9 @@ function readSource(
   return { kind: 'token file', path }
 }
 
-/** Environment variables and arguments may hold anything, so all of them that are no common words count as secrets. */
+const protocols = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1']
+
+/** Arguments and environment may hold anything, so neither is ever printed; what is named like a secret is learned too. */
 function readExec(
   entry: Entry<UserEntry>,
   exec: ExecEntry,
@@ -138,22 +141,32 @@ function readExec(
       ['exec', 'interactiveMode'],
       'a plugin that asks for a terminal cannot be used; get a token with it and put that into the kubeconfig',
     )
-  const isPath = exec.command.includes('/')
-  const command = isPath && !isAbsolute(exec.command) ? join(entry.folder, exec.command) : exec.command
+  const { apiVersion, command: named } = exec
+  if (!named) throw entry.error(['exec', 'command'], 'names no program')
+  if (!apiVersion || !protocols.includes(apiVersion))
+    throw entry.error(
+      ['exec', 'apiVersion'],
+      `must be one of ${protocols.join(', ')}; the plugin may have a newer version`,
+    )
+  const isPath = named.includes('/')
+  const command = isPath && !isAbsolute(named) ? join(entry.folder, named) : named
   const env = exec.env ?? []
   if (!isThere(command, isPath, where)) {
     const hint = (exec.installHint ?? '').replaceAll(/\s+/g, ' ').trim()
     throw entry.error(
       ['exec', 'command'],
-      `the credential plugin ${exec.command} is ${isPath ? 'no program there' : 'not in PATH'}; install it${hint === '' ? '' : ` (${hint})`}`,
+      `the credential plugin ${named} is ${isPath ? 'no program there' : 'not in PATH'}; install it${hint === '' ? '' : ` (${hint})`}`,
     )
   }
   return {
-    apiVersion: exec.apiVersion,
+    apiVersion,
     command,
     args: (exec.args ?? []).map((text) => secret(text)),
     env: Object.fromEntries(
-      env.map(({ name, value }) => [name, /key|pass|secret|token|cred/i.test(name) ? hide(value) : secret(value)]),
+      env.map(({ name, value }) => {
+        const text = value ?? ''
+        return [name, /key|pass|secret|token|cred/i.test(name) ? hide(text) : secret(text)]
+      }),
     ),
     provideClusterInfo: exec.provideClusterInfo ?? false,
   }
@@ -173,7 +186,7 @@ function isThere(command: string, isPath: boolean, { environment }: Surroundings
 
 function readOidc(
   entry: Entry<UserEntry>,
-  { name, config }: NonNullable<UserEntry['auth-provider']>,
+  { name, config }: AuthProviderEntry,
   hide: (text: string) => Secret,
 ): OidcProvider {
   const at = (key: string) => ['auth-provider', 'config', key]
@@ -196,7 +209,7 @@ function readOidc(
       at('refresh-token'),
       'neither it nor id-token is there; log in with the tool that made this entry',
     )
-  const authority: Entry<Readonly<Record<string, string>>> = {
+  const authority: Entry<Readonly<Record<string, string | null>>> = {
     ...entry,
     value: settings,
     error: (keys, wrong) => entry.error(['auth-provider', 'config', ...keys], wrong),

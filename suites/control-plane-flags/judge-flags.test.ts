@@ -1,0 +1,42 @@
+import t from 'tap'
+import { judgeFlags, listIn, type Reading } from './judge-flags.ts'
+import { hidden, refused, started } from './sample-control-plane.ts'
+
+const violation = { subject: 's', expected: 'e', actual: 'a' }
+const two = started(['etcd', { a: 'good' }], ['etcd', { a: 'bad' }], ['kube-apiserver', { a: 'bad' }])
+const elsewhere = { examined: ['metrics'], violations: [] }
+
+t.test('each process of the component is judged, and no other', async (t) => {
+  const subjects: string[] = []
+  const finding = judgeFlags(two, 'etcd', ({ flags }, subject) => {
+    subjects.push(subject)
+    return flags['a'] === 'bad' ? { violations: [violation] } : { notes: ['fine'] }
+  })
+  t.same(subjects, ['etcd (pod etcd-0)', 'etcd (pod etcd-1)'])
+  t.same(finding, { examined: subjects, violations: [violation], notes: ['fine'] })
+})
+
+t.test('a process whose flags do not decide leaves it open, unless another one is wrong', async (t) => {
+  const read = ({ flags }: { readonly flags: Readonly<Record<string, string>> }): Reading =>
+    flags['a'] === 'bad' ? { violations: [violation] } : { unclear: 'a file decides' }
+  t.same(judgeFlags(two, 'etcd', read).undecided, undefined)
+  const one = started(['etcd', { a: 'good' }])
+  t.match(judgeFlags(one, 'etcd', read), { violations: [], undecided: { kind: 'manual', message: /a file decides/ } })
+  t.equal(judgeFlags(one, 'etcd', read, elsewhere), elsewhere)
+})
+
+t.test(
+  'what is not shown is for an attestation, what may not be seen for another user; evidence from elsewhere helps',
+  async (t) => {
+    const read = () => ({})
+    t.match(judgeFlags(hidden, 'etcd', read), { violations: [], undecided: { kind: 'manual', message: /attested/ } })
+    t.match(judgeFlags(refused, 'etcd', read).undecided, { kind: 'forbidden', message: /GET pods: 403/ })
+    t.equal(judgeFlags(hidden, 'etcd', read, elsewhere), elsewhere)
+  },
+)
+
+t.test('lists', async (t) => {
+  t.same(listIn('Node,RBAC'), ['Node', 'RBAC'])
+  t.same(listIn('a b'), ['a', 'b'])
+  t.same(listIn(undefined), [])
+})

@@ -1,0 +1,23 @@
+import type { Component, ControlPlane } from '../../src/kubernetes/control-plane.ts'
+import type { Flags } from '../../src/kubernetes/flags.ts'
+
+/** Control planes for tests. */
+
+export const hidden: ControlPlane = { processes: [], forbidden: { 'kube-apiserver': [], etcd: [] } }
+
+export const refused: ControlPlane = {
+  processes: [],
+  forbidden: { 'kube-apiserver': ['GET /flagz: 403'], etcd: ['GET pods: 403'] },
+}
+
+/** One that shows these processes, each in a pod named after it and its number. */
+export function started(...processes: readonly (readonly [Component, Flags])[]): ControlPlane {
+  return {
+    ...hidden,
+    processes: processes.map(([component, flags], index) => ({
+      component,
+      source: `pod ${component}-${index}`,
+      flags,
+    })),
+  }
+}
