@@ -54,7 +54,9 @@ t.test('a cluster that cannot be made has a report that says so; the next one is
   for (const subject of ['own-1.35', 'own-1.36']) {
     const report = reportIn(output, subject)
     t.equal(report.subject, subject)
-    t.match(report.preflight, [{ id: 'reachability', outcome: 'failed', message: /could not be provisioned: .\/fail/ }])
+    const message = /the cluster could not be provisioned: .\/fail ended with exit code 1/
+    t.match(report.preflight, [{ id: 'reachability', outcome: 'failed', message }])
+    t.match(report.results['version-policy-check'], { verdict: 'DNF', cause: { kind: 'dependency', message } })
   }
   t.equal(readFileSync(join(files, 'deleted'), 'utf8'), 'own-1.35\nown-1.36\n')
   t.same(left(), [])
@@ -99,6 +101,7 @@ t.test('options and files that cannot be used are refused before anything is mad
   await refused([], /2 clusters make 2 reports: name a folder with --output/)
   await refused(['--cluster', 'a-1.37'], /no such cluster.*; it has a-1.35, a-1.36/)
   await refused(['--output', folder(), '--subject', 'x'], /each with its own name/)
+  await refused(['--output', folder(), '--bundle', 'b.zip'], /several bundles/)
   await refused(['--kubeconfig', 'x', '--cluster', 'a-1.35'], /goes not with --provision/)
   await refused(['--layer', 'iaas', '--cluster', 'a-1.35'], /scope of layer kaas/)
   await refused(['--cluster', 'a-1.35', '--tests', '('], /--tests/)
@@ -188,6 +191,7 @@ async function onApiServer(t: Test, file: string): Promise<void> {
     const report = reportIn(output)
     t.equal(report.subject, 'own-1.36', stderr)
     t.match(report.preflight[0], { id: 'reachability', outcome: 'ok' })
+    t.match(report.results['version-policy-check'], { verdict: /PASS|FAIL/ })
     t.match(stderr, /own-1\.36: cluster scs-conformance-\w{8}-own-1-36 is ready/)
     t.match(api.events, [/^scs-conformance-\w{8}-own-1-36 made/, /deleted with its credentials/])
     t.same([await objects(), it.left()], [[], []])
