@@ -168,6 +168,7 @@ export interface CleanupOptions {
   readonly kubeconfig?: readonly string[]
   readonly context?: string
   readonly run?: string
+  readonly allRuns?: boolean
   readonly yes?: boolean
   readonly json?: boolean
 }
@@ -389,6 +390,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     )
     .option('--context <name>', 'context of the kubeconfig (default: its current one)')
     .option('--run <id>', 'only what this run has made')
+    .option('--all-runs', 'also what is found by name of runs that no ledger on this machine knows')
     .addOption(new Option('--dry-run', 'only show what would be deleted (default)').conflicts('yes'))
     .option('--yes', 'delete it')
     .option('--json', 'as JSON')
@@ -492,7 +494,8 @@ const about = {
   cleanup:
     'Shows what runs have left behind on clouds and clusters after they were killed, and deletes it with --yes.\n\n' +
     'A run writes down everything before it makes it; that is looked at first. Then all resources are looked for whose ' +
-    'name starts with scs-conformance-<run id>-. Nothing else is touched, nor what a run that is still at work has made.',
+    'name starts with scs-conformance-<run id>-. Nothing else is touched, nor what a run that is still at work, here or ' +
+    'perhaps elsewhere, has made.',
   data:
     'The version of a cluster is judged by data about releases and CVEs of Kubernetes. It comes with this package, with the day ' +
     'until which it is whole; data that is too old gives DNF, not PASS.\n\n' +
@@ -573,7 +576,7 @@ Examples:
   scs-conformance cleanup                                 what is there to delete?
   scs-conformance cleanup --yes
   scs-conformance cleanup --run 1f2e3d4c --yes            only what one run has left
-  scs-conformance cleanup --os-cloud mycloud --json       also what no ledger on this machine knows of`,
+  scs-conformance cleanup --os-cloud mycloud --all-runs    also of runs that no ledger on this machine knows`,
   data: `
 Examples:
   scs-conformance data list

@@ -54,7 +54,9 @@ t.test('a cluster that cannot be made has a report that says so; the next one is
   for (const subject of ['own-1.35', 'own-1.36']) {
     const report = reportIn(output, subject)
     t.equal(report.subject, subject)
-    t.match(report.preflight, [{ id: 'reachability', outcome: 'failed', message: /could not be provisioned: .\/fail/ }])
+    const message = /the cluster could not be provisioned: .\/fail ended with exit code 1/
+    t.match(report.preflight, [{ id: 'reachability', outcome: 'failed', message }])
+    t.match(report.results['version-policy-check'], { verdict: 'DNF', cause: { kind: 'dependency', message } })
   }
   t.equal(readFileSync(join(files, 'deleted'), 'utf8'), 'own-1.35\nown-1.36\n')
   t.same(left(), [])
@@ -62,7 +64,7 @@ t.test('a cluster that cannot be made has a report that says so; the next one is
 
 t.test('killed while it makes a cluster by command: cleanup calls the command that deletes it', async (t) => {
   const { write, call, left, files } = user()
-  write('hang', '#!/bin/sh\necho $$ > "$(dirname "$0")/pid"; echo began; exec sleep 60')
+  write('hang', '#!/bin/sh\necho $$ > "$(dirname "$0")/pid"; sleep 0.5; echo began; exec sleep 60')
   write('delete', '#!/bin/sh\necho "$SCS_CLUSTER_NAME $SIZE $API_TOKEN" >> "$(dirname "$0")/deleted"')
   const settings = 'environment: {SIZE: small, API_TOKEN: {file: ./access}}'
   write('access', 'the-access-token')
@@ -71,15 +73,22 @@ t.test('killed while it makes a cluster by command: cleanup calls the command th
     `clusters: {own: {kind: command, provision: [./hang], unprovision: [./delete], ${settings}}}`,
   )
   await call(['run', '--provision', file], { signal: { name: 'SIGKILL', at: 'own: began' } })
-  process.kill(Number(readFileSync(join(files, 'pid'), 'utf8')))
+  const pid = Number(readFileSync(join(files, 'pid'), 'utf8'))
+  t.ok(process.kill(pid, 0), 'it goes on making the cluster')
   t.equal(left().length, 2, 'its ledger and its folder')
   const shown = await call(['cleanup'])
   t.match(shown.stdout, /would delete +cluster by command +scs-conformance-\w{8}-own +by .\/delete/)
   const done = await call(['cleanup', '--yes'])
   t.match(done, { code: 0, stdout: /gone: cluster by command [^]*gone: folder [^]*2 deleted\n$/ }, done.stderr)
   t.match(readFileSync(join(files, 'deleted'), 'utf8'), /^scs-conformance-\w{8}-own small the-access-token\n$/)
+  t.notOk(isAtWork(pid), 'and was ended before that')
   t.same(left(), [])
 })
+
+/** Not gone, and not merely waiting for its parent to take notice. */
+function isAtWork(pid: number): boolean {
+  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+}
 
 t.test('options and files that cannot be used are refused before anything is made', async (t) => {
   const { write, call, left } = user()
@@ -92,6 +101,7 @@ t.test('options and files that cannot be used are refused before anything is mad
   await refused([], /2 clusters make 2 reports: name a folder with --output/)
   await refused(['--cluster', 'a-1.37'], /no such cluster.*; it has a-1.35, a-1.36/)
   await refused(['--output', folder(), '--subject', 'x'], /each with its own name/)
+  await refused(['--output', folder(), '--bundle', 'b.zip'], /several bundles/)
   await refused(['--kubeconfig', 'x', '--cluster', 'a-1.35'], /goes not with --provision/)
   await refused(['--layer', 'iaas', '--cluster', 'a-1.35'], /scope of layer kaas/)
   await refused(['--cluster', 'a-1.35', '--tests', '('], /--tests/)
@@ -181,6 +191,7 @@ async function onApiServer(t: Test, file: string): Promise<void> {
     const report = reportIn(output)
     t.equal(report.subject, 'own-1.36', stderr)
     t.match(report.preflight[0], { id: 'reachability', outcome: 'ok' })
+    t.match(report.results['version-policy-check'], { verdict: /PASS|FAIL/ })
     t.match(stderr, /own-1\.36: cluster scs-conformance-\w{8}-own-1-36 is ready/)
     t.match(api.events, [/^scs-conformance-\w{8}-own-1-36 made/, /deleted with its credentials/])
     t.same([await objects(), it.left()], [[], []])
@@ -208,6 +219,7 @@ async function onApiServer(t: Test, file: string): Promise<void> {
     const it = user()
     await it.call(['run', '--provision', described(it)], { signal: { name: 'SIGKILL', at: 'Provisioning' } })
     t.equal((await objects()).length, 2)
+    // Others use this API server too: what they have made is not in our ledger, and is kept.
     const shown = await it.call(['cleanup'])
     t.match(shown.stdout, /4 to delete; nothing was deleted yet: scs-conformance cleanup --yes/)
     const done = await it.call(['cleanup', '--yes'])
@@ -221,7 +233,9 @@ async function onApiServer(t: Test, file: string): Promise<void> {
     const it = user()
     await it.call(['run', '--provision', described(it)], { signal: { name: 'SIGKILL', at: 'Provisioning' } })
     const elsewhere = user()
-    const done = await elsewhere.call(['cleanup', '--kubeconfig', file, '--context', 'admin', '--yes'])
+    const [run = ''] = it.left().map((name) => name.slice(0, 8))
+    const place = ['--kubeconfig', file, '--context', 'admin', '--run', run]
+    const done = await elsewhere.call(['cleanup', ...place, '--yes'])
     t.match(done, { code: 0, stdout: /^gone: Cluster scs-conformance-\w{8}-own-1-36 \(cluster admin\)\n/ })
     t.match(api.events, [/made/, /deleted with its credentials/])
     t.equal((await it.call(['cleanup', '--yes'])).code, 0)
