@@ -85,5 +85,7 @@ t.test('a claim that stays unbound: why, in the words of the events', async (t) 
     kind: 'dependency',
     why: /: FailedScheduling: 0\/3 nodes$/,
   })
+  const circle = { reason: 'FailedScheduling', message: 'pod has unbound immediate PersistentVolumeClaims' }
+  t.match(await trial(noise, circle), { kind: 'timeout', why: /waiting/ })
   t.match(await trial({ reason: 'ProvisioningFailed', message: 'VolumeLimitExceeded' }), { kind: 'quota' })
 })
