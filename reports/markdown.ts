@@ -2,6 +2,7 @@ import type { Report, ReportFormat } from '../src/report.ts'
 import { failure, gapRow, marks, suspicions } from './markdown/findings.ts'
 import { code, folded, prose, table } from './markdown/markup.ts'
 import { legible } from './shared/legible.ts'
+import { columns, nodeRow, placementsOf, sumRow } from './shared/placements.ts'
 import { summarize } from './shared/summary.ts'
 import { count, duration, minute } from './shared/visible.ts'
 
@@ -28,6 +29,7 @@ export const format: ReportFormat = {
           )}`
         : '',
       ...suspicions(gaps, some),
+      ...placements(report, some),
       steps.length > 0 ? `### Next\n\n${steps.join('\n')}` : '',
       folded(
         `${count(passes.length, 'testcase')} passed`,
@@ -49,6 +51,22 @@ function versions({ versions: all }: Report): string {
     }),
   )
   return table(['Version', 'Target', 'Verdict', 'PASS', 'FAIL', 'DNF', 'MISS'], rows)
+}
+
+/** Where the nodes are: the control plane in full, of the workers some. */
+function placements(report: Report, some: number): readonly string[] {
+  return placementsOf(report).map(({ ids, placement: { nodes, others } }) => {
+    const controlPlane = nodes.filter(({ isControlPlane }) => isControlPlane).map(nodeRow)
+    const workers = [...nodes.filter(({ isControlPlane }) => !isControlPlane).map(nodeRow), ...others.map(sumRow)]
+    const rows = [...controlPlane, ...workers.slice(0, some)].map(([name = '', role = '', ...rest]) => [
+      code(name),
+      role,
+      ...rest.map(prose),
+    ])
+    const more = workers.length > some ? `… and ${workers.length - some} rows of workers more.` : ''
+    const evidence = `Evidence of ${ids.map(code).join(', ')}.`
+    return [`### Nodes`, table(columns, rows), [more, evidence].filter(Boolean).join(' ')].join('\n\n')
+  })
 }
 
 function notes({ results }: Report, some: number): readonly string[] {

@@ -4,6 +4,7 @@ import { obstacles, summarize, troubles, type Summary } from './shared/summary.t
 import { count, duration, minute, visible } from './shared/visible.ts'
 import { failure, gap, notes, pass } from './text/findings.ts'
 import { paragraph, pointed, table } from './text/layout.ts'
+import { nodes } from './text/nodes.ts'
 import { colorOf, lookFor, type Look } from './text/look.ts'
 
 /** For a terminal: the verdict first, then what stands in the way, then what to do. */
@@ -27,6 +28,7 @@ export const format: ReportFormat = {
       ['FAILED, not required', others.map((entry) => failure(entry, look)), '\n\n'],
       ['NOT DECIDED (DNF)', undecided.map((group) => gap(group, look))],
       ['NOT ATTEMPTED (MISS)', missed.map((group) => gap(group, look))],
+      ['NODES', nodes(report, look), '\n\n'],
       ['NOTES', notes(report, look)],
       ['PASSED', look.verbose ? passes.map((entry) => pass(entry)) : []],
       [

@@ -1,4 +1,7 @@
+import type { Exhibit } from './exhibit.ts'
 import type { CauseKind, Fact, FactsOf, Needs } from './fact.ts'
+
+export type { Exhibit, NodePlacement, PlacedNode, PlacedNodes } from './exhibit.ts'
 
 /** One seen breach of a proposition. Every string is for people and may name the resource, never a secret. */
 export interface Violation {
@@ -20,6 +23,13 @@ export interface Finding {
   readonly violations: readonly Violation[]
   /** Warnings and remarks; they never change the verdict. */
   readonly notes?: readonly string[]
+  /**
+   * ISO 8601, UTC: when the evidence was taken, where that was before this run (imported results). The result expires by
+   * this time, and evidence that has expired decides nothing.
+   */
+  readonly observedAt?: string
+  /** What people should see as a table or a picture. */
+  readonly exhibits?: readonly Exhibit[]
   /** Set when the data at hand does not decide the proposition. */
   readonly undecided?: { readonly kind: CauseKind; readonly message: string }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { loading, ProbeError, type CauseKind } from './fact.ts'
+import { given, loading, ProbeError, type CauseKind } from './fact.ts'
 
 /** How to find, delete and see one kind of resource. */
 export interface Broom {
@@ -10,6 +10,8 @@ export interface Broom {
   readonly pauseMs: number
   /** How often to look for what has no known id. */
   readonly looks: number
+  /** How often to send the delete call; as often as the deadline allows if absent. */
+  readonly removals?: number
 }
 
 /** What is in the way of a deletion. */
@@ -47,12 +49,12 @@ async function lookFor(broom: Broom, signal: AbortSignal): Promise<readonly stri
   return []
 }
 
-const attempts = 12
 const longestPauseMs = 4_000
 
+/** Deletes, looks, waits and deletes again: a service may refuse for a while, as long as something else is in use. */
 async function removeAndWatch(broom: Broom, id: string, signal: AbortSignal): Promise<Obstacle | null> {
   let obstacle: Obstacle = stillThere
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0; attempt < (broom.removals ?? Infinity); attempt++) {
     try {
       if (attempt > 0) await pause(Math.min(broom.pauseMs * 2 ** (attempt - 1), longestPauseMs), undefined, { signal })
       await broom.remove(id)
@@ -70,11 +72,18 @@ async function removeAndWatch(broom: Broom, id: string, signal: AbortSignal): Pr
 const stillThere: Obstacle = { kind: null, message: 'it was deleted, but is still there' }
 
 /** Does work that the end of the run does not cut off: what is half made or half deleted would be left behind. */
-export async function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(milliseconds)
-  const store = loading.getStore()
-  return store ? loading.run({ ...store, signal }, () => work(signal)) : work(signal)
+export function withOwnDeadline<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return under(AbortSignal.timeout(milliseconds), work)
 }
+
+/** Does work whose calls obey this signal, and no other. */
+export async function under<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const store = loading.getStore() ?? { fact: outsideFacts, traffic: { requests: 0, retries: 0, bytes: 0 } }
+  return loading.run({ ...store, signal }, () => work(signal))
+}
+
+/** What is leased around a run belongs to no fact. */
+const outsideFacts = given<never>('what is made around the run')
 
 export function kindOf(error: unknown): CauseKind {
   return error instanceof ProbeError ? error.kind : 'internal'

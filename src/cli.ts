@@ -19,6 +19,9 @@ const commands: Commands = {
   render: async (report, options) => (await import('./cli/render.ts')).render(report, options),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
+  cleanup: async (options) => (await import('./cli/cleanup.ts')).cleanup(options, border),
+  dataList: async (options) => (await import('./cli/data.ts')).dataList(options),
+  dataRefresh: async (names, options) => (await import('./cli/data.ts')).dataRefresh(names, options, border),
   flavor: async () => (await import('./cli/flavor-on-cloud.ts')).flavorOnCloud(border),
 }
 
@@ -27,7 +30,7 @@ async function main(argv: readonly string[]): Promise<void> {
     process.exitCode = code
   })
   program.exitOverride()
-  for (const command of program.commands) command.exitOverride()
+  for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride()
   await program.parseAsync(argv)
 }
 

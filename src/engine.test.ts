@@ -95,6 +95,17 @@ t.test('a check that throws or breaks its contract is DNF/internal and takes not
     'violation without subject': { examined: [], violations: [{ expected: 'a', actual: 'b' }] },
     'examined is text': { examined: 'all', violations: [] },
     'notes are numbers': { examined: [], violations: [], notes: [1] },
+    'an exhibit of its own': { examined: [], violations: [], exhibits: [{ kind: 'poem' }] },
+    'an exhibit of nodes without names': {
+      examined: [],
+      violations: [],
+      exhibits: [{ kind: 'node-placement', nodes: [{}], others: [] }],
+    },
+    'an exhibit of too few': {
+      examined: [],
+      violations: [],
+      exhibits: [{ kind: 'node-placement', nodes: [], others: [{ region: null, zone: null, host: null, hosts: -1 }] }],
+    },
     'a kind of its own': { examined: [], violations: [], undecided: { kind: 'bogus', message: 'm' } },
   }
   for (const [name, returned] of Object.entries(breaches)) {
@@ -109,6 +120,23 @@ t.test('a check that throws or breaks its contract is DNF/internal and takes not
     t.match(outcomes.get('scs-broken'), { verdict: 'DNF', cause: { kind: 'internal' } }, name)
     t.equal(outcomes.get('scs-1')?.verdict, 'FAIL', name)
   }
+})
+
+t.test('evidence that was taken earlier decides until results of the testcase expire', async (t) => {
+  const violation = { subject: 'a', expected: 'b', actual: 'c' }
+  const of = async (observedAt: string, violations: Finding['violations'] = []) => {
+    const old = { ...shortNames('scs-old'), judge: () => ({ examined: [], violations, observedAt }) }
+    return (await run([old], { now: () => new Date('2026-01-20T12:00:00Z') })).outcomes.get('scs-old')
+  }
+  t.match(await of('2026-01-12T12:00:00Z'), { verdict: 'PASS' }, 'until the Monday after the next')
+  t.match(await of('2026-01-12T12:00:00Z', [violation]), { verdict: 'FAIL' })
+  const expired = {
+    verdict: 'DNF',
+    cause: { kind: 'dependency', message: /are of 2026-01-01 and counted until 2026-01-12/ },
+  }
+  t.match(await of('2026-01-01T12:00:00Z'), expired)
+  t.match(await of('2026-01-01T12:00:00Z', [violation]), { ...expired, finding: { violations: [] } })
+  t.match(await of('some day'), { verdict: 'DNF', cause: { kind: 'internal' } })
 })
 
 t.test('an interrupt leaves the decided verdicts and makes the rest MISS/interrupted', async (t) => {

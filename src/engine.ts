@@ -1,9 +1,12 @@
 import type { Check, Finding } from './check.ts'
 import type { Fact, FactsOf, Needs } from './fact.ts'
+import { isExhibit } from './exhibit.ts'
 import { causeKinds, ProbeError } from './fact.ts'
 import { FactError, factStore, type FactEvent, type FactStore } from './fact-store.ts'
+import { expiresAt } from './certification/lifetimes.ts'
 import type { Plan } from './plan.ts'
 import type { Cause, Verdict } from './report.ts'
+import type { Lifetime } from './scope.ts'
 
 export interface EngineOptions {
   /** Clients, clock and whatever else is handed in. */
@@ -63,9 +66,9 @@ export async function runPlans(plans: readonly Plan[], options: EngineOptions): 
   const decided = await Promise.all(
     plans.map((plan) =>
       Promise.all(
-        plan.testcases.map(async ({ testcase: { id }, task }): Promise<[string, Outcome]> => {
+        plan.testcases.map(async ({ testcase: { id, lifetime }, task }): Promise<[string, Outcome]> => {
           const outcome =
-            'miss' in task ? missed(task.miss) : await decide(task.check, store, ended.signal, options.now)
+            'miss' in task ? missed(task.miss) : await decide(task.check, lifetime, store, ended.signal, options.now)
           onEvent?.({ type: 'testcase-decided', plan, id, outcome })
           return [id, outcome]
         }),
@@ -85,14 +88,30 @@ export function missed(cause: Cause): Outcome {
   return { verdict: 'MISS', cause, finding: nothing, ...never }
 }
 
-async function decide(check: Check, store: FactStore, ended: AbortSignal, now: () => Date): Promise<Outcome> {
+async function decide(
+  check: Check,
+  lifetime: Lifetime,
+  store: FactStore,
+  ended: AbortSignal,
+  now: () => Date,
+): Promise<Outcome> {
   const startedAt = now()
-  const judged = await learnAndJudge(check, store)
+  const judged = unlessExpired(await learnAndJudge(check, store), lifetime, startedAt)
   if (ended.aborted && judged.cause?.kind === 'interrupted') return missed(judged.cause)
   if (judged.verdict === 'MISS' && judged.cause) return { ...missed(judged.cause), finding: judged.finding }
   const { requests, retries } = store.trafficOf(check.needs)
   const durationMs = Math.max(0, now().getTime() - startedAt.getTime())
   return { ...judged, attempts: 1, startedAt, durationMs, requests, retries }
+}
+
+/** Evidence older than results of this testcase may get decides nothing (scs-0004), neither for the subject nor against it. */
+function unlessExpired(judged: Judged, lifetime: Lifetime, now: Date): Judged {
+  const { observedAt } = judged.finding
+  if (observedAt === undefined) return judged
+  const expiry = expiresAt(observedAt, lifetime)
+  if (new Date(expiry) > now) return judged
+  const message = `the results are of ${observedAt.slice(0, 10)} and counted until ${expiry.slice(0, 10)}; run the tests again`
+  return { verdict: 'DNF', cause: { kind: 'dependency', message }, finding: { ...judged.finding, violations: [] } }
 }
 
 type Judged = Pick<Outcome, 'verdict' | 'cause' | 'finding'>
@@ -135,7 +154,7 @@ function broken(check: Check, error: unknown): Judged {
 function contractBreach(finding: unknown): string | undefined {
   if (typeof finding !== 'object' || finding === null) return 'it returned no finding'
   if (finding instanceof Promise) return 'it returned a promise, judge must be synchronous'
-  const { examined, violations, notes = [], undecided } = finding as Partial<Finding>
+  const { examined, violations, notes = [], exhibits = [], undecided } = finding as Partial<Finding>
   if (!isStrings(examined) && typeof (examined as { count?: unknown } | undefined)?.count !== 'number') {
     return 'examined must be a list of names or a count'
   }
@@ -145,6 +164,10 @@ function contractBreach(finding: unknown): string | undefined {
     if (!isStrings([subject, expected, actual, remedy])) return 'a violation needs subject, expected and actual as text'
   }
   if (!isStrings(notes)) return 'notes must be a list of text'
+  const { observedAt = '1970-01-01T00:00:00Z' } = finding as Partial<Finding>
+  if (!isStrings([observedAt]) || Number.isNaN(Date.parse(observedAt))) return 'observedAt must be a time'
+  if (!(Array.isArray(exhibits) && exhibits.every(isExhibit)))
+    return 'an exhibit needs a kind that is known, and its parts'
   if (undecided && !(causeKinds.includes(undecided.kind) && isStrings([undecided.message]))) {
     return `undecided needs a message, and a kind of ${causeKinds.join(', ')}`
   }

@@ -1,4 +1,4 @@
-import { loading, ProbeError, type Fact, type FactsOf, type Needs, type Traffic } from './fact.ts'
+import { loading, ProbeError, type Fact, type FactProgress, type FactsOf, type Needs, type Traffic } from './fact.ts'
 import { orAborted, semaphore } from './waiting.ts'
 
 /** A fact could not be learned: the cause, with the name of the fact where it arose. */
@@ -28,6 +28,7 @@ export interface FactStoreOptions {
 
 export type FactEvent =
   | { readonly type: 'fact-started'; readonly fact: string }
+  | { readonly type: 'fact-progress'; readonly fact: string; readonly progress: FactProgress }
   | { readonly type: 'fact-finished'; readonly fact: string; readonly ok: boolean }
 
 /** Learns facts for one run: each at most once, failures remembered too, needs side by side. */
@@ -105,7 +106,9 @@ export function factStore(options: FactStoreOptions): FactStore {
     const signal = AbortSignal.any([options.signal, ended.signal])
     const own: Traffic = { requests: 0, retries: 0, bytes: 0 }
     traffic.set(fact, own)
-    const loaded = loading.run({ fact, signal, traffic: own }, () => fact.load(needs, { signal }))
+    const onProgress = (progress: FactProgress) =>
+      options.onEvent?.({ type: 'fact-progress', fact: fact.name, progress })
+    const loaded = loading.run({ fact, signal, traffic: own }, () => fact.load(needs, { signal, onProgress }))
     if (fact.cost.writes) {
       acting.add(loaded)
       loaded.then(

@@ -65,6 +65,17 @@ export type FactsOf<N extends Needs> = { readonly [K in keyof N]: N[K] extends F
 export interface LoadContext {
   /** Aborts when the fact's deadline or the run's ends, or the load has ended. The HTTP client obeys it by itself. */
   readonly signal: AbortSignal
+  /** Tells whoever watches how far a long load has come; absent where nobody does. */
+  readonly onProgress?: (progress: FactProgress) => void
+}
+
+/** How far a load that takes minutes has come. */
+export interface FactProgress {
+  /** What is being done, for people: `tests`, `waiting for the pod`. */
+  readonly doing: string
+  readonly done: number
+  /** null where it is not known yet. */
+  readonly total: number | null
 }
 
 interface FactDefinition<T, N extends Needs> {

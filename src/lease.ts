@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { StatusError } from './answer.ts'
 import { cleanUp, withOwnDeadline, kindOf, messageOf } from './clean-up.ts'
 import { given, loading, ProbeError, type CauseKind } from './fact.ts'
-import type { Ledger, LedgerEntry } from './ledger.ts'
+import { nameOf } from './run-name.ts'
+import type { Ledger, LedgerEntry, Place, Undo } from './ledger.ts'
 
 export type { Ledger, LedgerEntry } from './ledger.ts'
 
@@ -16,6 +17,8 @@ export const ledger = given<Ledger>('the ledger')
 export interface Lessor {
   readonly runId: string
   readonly ledger: Ledger
+  /** Deletes nothing at the end: the ledger keeps it, for `cleanup`. */
+  readonly keep?: boolean
 }
 
 /** How one kind of resource is made, found and deleted. */
@@ -28,6 +31,10 @@ export interface Leasable<Made> {
   readonly service: string
   /** The collection, for the ledger: `/security-groups`, `/api/v1/namespaces`. */
   readonly path: string
+  /** The project or cluster, for the ledger. */
+  readonly place: Place
+  /** The name, where it has to hold more than `scs-conformance-<run id>-<suffix>`. */
+  readonly name?: string
   /** Sends the one call that makes it, under this name. */
   create(name: string): Promise<Made>
   idOf(made: Made): string
@@ -40,7 +47,18 @@ export interface Leasable<Made> {
   readonly cleanUpMs?: number
   /** Milliseconds before the second look, then twice as long each time. Default 0.5 s. */
   readonly pauseMs?: number
+  /** How often the create call is sent, at most. Default 3. */
+  readonly creations?: number
+  /** How often the delete call is sent, at most; as often as `cleanUpMs` allows if absent. */
+  readonly removals?: number
+  /** As long as it is there, what was held before it must stay: it is deleted with the help of that. */
+  readonly guards?: boolean
+  /** For the ledger, where deleting takes a command line of the user's. */
+  readonly undo?: Undo
 }
+
+/** Makes one resource more of those that are deleted together, the last one first. */
+export type Hold = <Made>(thing: Leasable<Made>) => Promise<Made>
 
 /** What the use of the resource gave, and how cleaning up went. */
 export interface Leased<Value> {
@@ -63,35 +81,78 @@ export interface Leftover {
  * answer tells what to delete. One that failed without being refused may have worked, so the resource is looked for by
  * name and deleted before the call is sent again.
  */
-export async function lease<Made, Value>(
+export function lease<Made, Value>(
   lessor: Lessor,
   thing: Leasable<Made>,
   use: (made: Made, name: string) => Promise<Value>,
 ): Promise<Leased<Value>> {
-  const name = nameOf(lessor.runId, thing.suffix)
-  loading.getStore()?.signal.throwIfAborted()
-  const made = await make(lessor, thing, name)
-  const ids = [thing.idOf(made)]
-  try {
-    await lessor.ledger.record(entry(thing, 'made', name, ids[0] ?? null))
-    const value = await use(made, name)
-    return { value, leftover: await discard(lessor, thing, name, ids) }
-  } catch (error) {
-    throw withLeftover(error, await discard(lessor, thing, name, ids))
+  return leases(lessor, async (hold) => use(await hold(thing), nameFor(lessor, thing)))
+}
+
+interface Held {
+  readonly thing: Omit<Leasable<unknown>, 'create' | 'idOf'>
+  readonly name: string
+  readonly ids: readonly string[]
+}
+
+/**
+ * The same for several resources that need each other: `use` makes them one by one with `hold`, and they are deleted in
+ * reverse order, also those of a row that broke off. What stays behind does not keep the others from being deleted, unless
+ * it guards them.
+ */
+export async function leases<Value>(lessor: Lessor, use: (hold: Hold) => Promise<Value>): Promise<Leased<Value>> {
+  let held: Held[] = []
+  const hold: Hold = async (thing) => {
+    const name = nameFor(lessor, thing)
+    loading.getStore()?.signal.throwIfAborted()
+    const making = await make(lessor, thing, name)
+    if ('error' in making) {
+      if (making.leftover && thing.guards) held = []
+      throw withLeftover(making.error, making.leftover)
+    }
+    const id = thing.idOf(making.made)
+    held.push({ thing, name, ids: [id] })
+    await lessor.ledger.record(ledgerEntry(thing, 'made', name, id))
+    return making.made
   }
+  try {
+    const value = await use(hold)
+    return { value, leftover: await discardAll(lessor, held) }
+  } catch (error) {
+    throw withLeftover(error, await discardAll(lessor, held))
+  }
+}
+
+async function discardAll(lessor: Lessor, held: readonly Held[]): Promise<Leftover | null> {
+  if (lessor.keep) return null
+  const leftovers: Leftover[] = []
+  for (const { thing, name, ids } of held.toReversed()) {
+    const leftover = await discard(lessor, thing, name, ids)
+    if (leftover) leftovers.push(leftover)
+    if (leftover && thing.guards) break
+  }
+  const [first] = leftovers
+  return first ? { refused: first.refused, message: leftovers.map(({ message }) => message).join('; ') } : null
+}
+
+function nameFor<Made>({ runId }: Lessor, { name, suffix }: Leasable<Made>): string {
+  return name ?? nameOf(runId, suffix)
 }
 
 const mostCreates = 3
 
-async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): Promise<Made> {
+type Making<Made> = { readonly made: Made } | { readonly error: unknown; readonly leftover: Leftover | null }
+
+async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): Promise<Making<Made>> {
   for (let attempt = 1; ; attempt++) {
-    await lessor.ledger.record(entry(thing, 'planned', name, null))
+    await lessor.ledger.record(ledgerEntry(thing, 'planned', name, null))
     try {
-      return await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name))
+      return { made: await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name)) }
     } catch (error) {
       const leftover = await discard(lessor, thing, name, isRefusal(error) ? [] : undefined, looksAfter(error))
       const over = loading.getStore()?.signal.aborted ?? false
-      if (leftover || over || isRefusal(error) || attempt === mostCreates) throw withLeftover(error, leftover)
+      const last = attempt === (thing.creations ?? mostCreates)
+      if (leftover || over || isRefusal(error) || last) return { error, leftover }
       await pause((thing.pauseMs ?? pauseMs) * attempt)
     }
   }
@@ -100,15 +161,10 @@ async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): 
 const pauseMs = 500
 const cleanUpMs = 30_000
 
-/** All names that a run gives start so. */
-export function nameOf(runId: string, suffix: string): string {
-  return `scs-conformance-${runId}-${suffix}`
-}
-
 /** Never rejects, since whoever leased has to be told either way. */
-async function discard<Made>(
+async function discard(
   { ledger }: Lessor,
-  thing: Leasable<Made>,
+  thing: Held['thing'],
   name: string,
   ids: readonly string[] | undefined,
   looks = 1,
@@ -119,11 +175,12 @@ async function discard<Made>(
     isGone: (id: string) => thing.isGone(id),
     pauseMs: thing.pauseMs ?? pauseMs,
     looks,
+    ...(thing.removals === undefined ? {} : { removals: thing.removals }),
   }
   try {
     const obstacle = await cleanUp(broom, ids, thing.cleanUpMs ?? cleanUpMs)
     if (obstacle) return { refused: obstacle.kind, message: leftBehind(thing, name, obstacle.message) }
-    await ledger.record(entry(thing, 'gone', name, ids?.[0] ?? null))
+    await ledger.record(ledgerEntry(thing, 'gone', name, ids?.[0] ?? null))
     return null
   } catch (error) {
     return { refused: kindOf(error), message: leftBehind(thing, name, messageOf(error)) }
@@ -147,15 +204,16 @@ function withLeftover(error: unknown, leftover: Leftover | null): unknown {
   return new ProbeError(kindOf(error), message, { cause: error })
 }
 
-function leftBehind<Made>({ kind }: Leasable<Made>, name: string, why: string): string {
-  return `the ${kind} ${name} may be left behind: ${why}; delete it by hand`
+function leftBehind({ kind }: Held['thing'], name: string, why: string): string {
+  return `the ${kind} ${name} may be left behind: ${why}; delete it by hand, or with 'scs-conformance cleanup'`
 }
 
-function entry<Made>(
-  { kind, service, path }: Leasable<Made>,
+/** What the ledger says of a resource. */
+export function ledgerEntry(
+  { kind, service, path, place, undo }: Omit<Leasable<unknown>, 'create' | 'idOf'>,
   event: LedgerEntry['event'],
   name: string,
   id: string | null,
 ): LedgerEntry {
-  return { event, kind, name, service, path, id }
+  return { event, kind, name, service, path, place, id, ...(undo ? { undo } : {}) }
 }

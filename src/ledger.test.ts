@@ -10,6 +10,7 @@ function entry(event: LedgerEntry['event'], name = 'scs-conformance-1f-sg'): Led
     name,
     service: 'network',
     path: '/security-groups',
+    place: { projectId: 'p' },
     id: event === 'planned' ? null : 'a',
   }
 }

@@ -8,6 +8,24 @@ export interface Ledger {
   record(entry: LedgerEntry): Promise<void>
 }
 
+/** Where a resource is: an OpenStack project, a cluster, or this machine. Names and addresses only. */
+export type Place =
+  | { readonly projectId: string | null }
+  | { readonly server: string; readonly context: string }
+  | { readonly machine: string }
+
+/** A value by name: an environment variable, or a file that holds it, to be encoded or not. What it says is never written down. */
+export type Reference = ({ readonly env: string } | { readonly file: string }) & { readonly base64?: boolean }
+
+/** A command line of the user's that deletes what no API call can. */
+export interface Undo {
+  readonly command: readonly string[]
+  readonly directory: string
+  /** Added to the environment. Plain values and references, never a secret. */
+  readonly environment: Readonly<Record<string, string | Reference>>
+  readonly timeoutMs: number
+}
+
 /** What happened to one resource. Holds names and places only, never content and never a credential. */
 export interface LedgerEntry {
   /** `planned`: about to be made · `made`: it is there · `gone`: deleted, or seen never to have been made. */
@@ -19,25 +37,52 @@ export interface LedgerEntry {
   /** Where it lives: service type and collection, `network` and `/security-groups`. */
   readonly service: string
   readonly path: string
+  readonly place: Place
   /** Known once it is made. */
   readonly id: string | null
+  readonly undo?: Undo
+  /** Of a provisioned cluster, the URLs of its API server: what was made on it goes with it. */
+  readonly serves?: readonly string[]
+}
+
+/** API servers that exist only as long as this resource does. */
+export function serversOf({ serves = [], place }: LedgerEntry): readonly string[] {
+  return serves.filter((server) => !('server' in place && place.server === server))
+}
+
+/** Whose ledger it is: the run and the process, and how its subjects were reached. */
+export interface LedgerRun {
+  /** The run id. */
+  readonly run: string
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly machine: string
+  readonly pid: number
+  /** Tells this process from a later one of the same number (process-start.ts). */
+  readonly processStart: string | null
+  /** Name in clouds.yaml and host of Keystone. */
+  readonly cloud?: { readonly name: string; readonly host: string }
+  /** Paths of the kubeconfig files. */
+  readonly kubeconfigs?: readonly string[]
 }
 
 /**
- * A ledger of append-only JSON lines. Every line is synced before `record` resolves, so whatever was sent to the cloud
- * after that can be found again, and the file is removed as soon as nothing in it is left on the cloud.
+ * A ledger of append-only JSON lines, the first of which says whose it is. Every line is synced before `record` resolves,
+ * so whatever was sent to the cloud after that can be found again, and the file is removed as soon as nothing in it is
+ * left on the cloud.
  */
-export function fileLedger(path: string): Ledger {
+export function fileLedger(path: string, run?: LedgerRun): Ledger {
   let left: Map<string, LedgerEntry> | undefined
   let queue: Promise<void> = Promise.resolve()
 
   async function append(entry: LedgerEntry): Promise<void> {
-    left ??= await entriesLeft(path)
+    left ??= new Map((await readLedgerFile(path)).entries.map((one) => [keyOf(one), one]))
     await makeFolder(dirname(path))
     const file = await open(path, 'a', 0o600)
     try {
+      const first = run !== undefined && left.size === 0 ? `${JSON.stringify(run)}\n` : ''
       // The new line comes first: the last line of a killed run may be torn.
-      await file.appendFile(`\n${JSON.stringify(entry)}\n`)
+      await file.appendFile(`\n${first}${JSON.stringify(entry)}\n`)
       await file.datasync()
     } finally {
       await file.close()
@@ -97,16 +142,22 @@ function codeOf(error: unknown): string {
 
 /** What a ledger file says is still there, or may be: the last entry of each resource that is not gone. */
 export async function readLedger(path: string): Promise<readonly LedgerEntry[]> {
-  return [...(await entriesLeft(path)).values()]
+  return (await readLedgerFile(path)).entries
 }
 
-async function entriesLeft(path: string): Promise<Map<string, LedgerEntry>> {
+/** The same, in the order of making, with whose ledger it is; null where its first line is torn. */
+export async function readLedgerFile(
+  path: string,
+): Promise<{ readonly run: LedgerRun | null; readonly entries: readonly LedgerEntry[] }> {
   const left = new Map<string, LedgerEntry>()
+  let run: LedgerRun | null = null
   for (const line of (await textOf(path)).split('\n')) {
-    const entry = parse(line)
-    if (entry) note(left, entry)
+    const parsed = parse(line)
+    if (!parsed) continue
+    if ('event' in parsed) note(left, parsed)
+    else run = parsed
   }
-  return left
+  return { run, entries: [...left.values()] }
 }
 
 async function textOf(path: string): Promise<string> {
@@ -119,17 +170,21 @@ async function textOf(path: string): Promise<string> {
 }
 
 /** A line that is not whole was being written when the run was killed: nothing had been sent for it yet. */
-function parse(line: string): LedgerEntry | undefined {
+function parse(line: string): LedgerEntry | LedgerRun | undefined {
   if (!line.startsWith('{') || !line.endsWith('}')) return undefined
   try {
-    return JSON.parse(line) as LedgerEntry // written by `append` and by nobody else
+    return JSON.parse(line) as LedgerEntry | LedgerRun // written by `append` and by nobody else
   } catch {
     return undefined
   }
 }
 
 function note(left: Map<string, LedgerEntry>, entry: LedgerEntry): void {
-  const key = `${entry.service} ${entry.path} ${entry.name}`
+  const key = keyOf(entry)
   if (entry.event === 'gone') left.delete(key)
   else left.set(key, entry)
+}
+
+function keyOf({ service, path, place, name }: LedgerEntry): string {
+  return JSON.stringify([service, path, place, name])
 }

@@ -72,6 +72,20 @@ t.test('read-only leaves out what writes, and only that', async (t) => {
   })
 })
 
+t.test('what is heavy and takes long is left out unless it is asked for, or brought along', async (t) => {
+  const taskOf = (selection: Selection, circumstances: Parameters<typeof makePlan>[5]) =>
+    makePlan(scope, versions, checks, '2026-01-01', selection, circumstances).testcases[2]?.task
+  t.match(taskOf({}, { withoutHeavy: true }), {
+    miss: { kind: 'not-selected', message: /heavy and takes about 3 minutes.*--section light,heavy/ },
+  })
+  const given = new Set([backup])
+  const free = { check: { id: 'scs-c' }, cost: { writes: 0, minutes: 0 } }
+  t.match(taskOf({}, { withoutHeavy: true, given }), free)
+  t.match(taskOf({ readOnly: true }, { given }), free, 'nothing is created')
+  t.match(taskOf({ sections: ['light'] }, { given }), { miss: { message: /it is of section heavy/ } })
+  t.match(taskOf({ sections: ['light', 'heavy'] }, { withoutHeavy: true }), { check: { id: 'scs-c' } })
+})
+
 t.test('cost: a shared fact is counted once, in the whole and in each testcase', async (t) => {
   const plan = makePlan(scope, versions, checks, '2026-01-01')
   t.same(plan.cost, { reads: 1, writes: 4, vms: 0, minutes: 3 })

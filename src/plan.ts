@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import type { Cost } from './fact.ts'
+import type { Cost, Fact } from './fact.ts'
 import { closure } from './fact-store.ts'
 import type { Cause, Target, Validity } from './report.ts'
 import type { Scope, ScopeTestcase } from './scope.ts'
@@ -15,6 +15,14 @@ export interface Selection {
   readonly tests?: string
   /** Leave out what creates, changes or deletes anything on the subject. */
   readonly readOnly?: boolean
+}
+
+/** What a run brings along that makes testcases dear or cheap. */
+export interface Circumstances {
+  /** Facts that are handed in, so that learning them costs nothing on the subject. */
+  readonly given?: ReadonlySet<Fact>
+  /** Leave out testcases of section `heavy` that take long, unless the selection names sections; as the official runner does. */
+  readonly withoutHeavy?: boolean
 }
 
 export interface PlannedTestcase {
@@ -49,28 +57,37 @@ export function makePlan(
   checks: readonly Check[],
   referenceDate: string,
   selection: Selection = {},
+  { given = new Set(), withoutHeavy = false }: Circumstances = {},
 ): Plan {
   const byId = checksById(checks)
   const selects = selector(scope, selection)
   const testcases = scope.testcases.map((testcase): PlannedTestcase => {
     const check = byId.get(testcase.id)
     const targets = targetsOf(scope, versions, testcase.id)
-    const miss = selects(testcase) ?? whyNotRun(testcase, check, selection)
+    const miss = selects(testcase) ?? (check ? whyNotRun(testcase, costOf([check], given)) : noCheck(testcase))
     if (miss || !check) return { testcase, targets, task: { miss: miss ?? noCheck(testcase) } }
-    return { testcase, targets, task: { check, cost: costOf([check]) } }
+    return { testcase, targets, task: { check, cost: costOf([check], given) } }
   })
   const running = testcases.flatMap(({ task }) => ('check' in task ? [task.check] : []))
-  return { scope, referenceDate, versions, selection, testcases, cost: costOf(running) }
+  return { scope, referenceDate, versions, selection, testcases, cost: costOf(running, given) }
+
+  function whyNotRun({ section }: ScopeTestcase, { writes, minutes }: Required<Cost>): Cause | undefined {
+    if (selection.readOnly && writes > 0) {
+      return notSelected('it creates something on the subject, and --read-only was given')
+    }
+    if (withoutHeavy && !selection.sections && section === 'heavy' && minutes > 0) return heavy(minutes)
+    return undefined
+  }
 }
 
-/** The sum over all facts that these checks need, each fact once. */
-export function costOf(checks: readonly Check[]): Required<Cost> {
-  const facts = checks.reduce(
-    (seen, { needs }) => closure(needs, seen),
-    new Set<Parameters<typeof closure>[0][string]>(),
-  )
+/** The sum over all facts that these checks need, each fact once; what is given costs nothing, nor does what it is made of. */
+export function costOf(checks: readonly Check[], given: ReadonlySet<Fact> = new Set()): Required<Cost> {
+  const facts = new Set(given)
+  for (const { needs } of checks) closure(needs, facts)
   const sum = { reads: 0, writes: 0, vms: 0, minutes: 0 }
-  for (const { cost } of facts) {
+  for (const fact of facts) {
+    if (given.has(fact)) continue
+    const { cost } = fact
     sum.reads += cost.reads ?? 0
     sum.writes += cost.writes ?? 0
     sum.vms += cost.vms ?? 0
@@ -121,18 +138,16 @@ function compile(tests: string): RegExp {
   }
 }
 
-function whyNotRun(testcase: ScopeTestcase, check: Check | undefined, selection: Selection): Cause | undefined {
-  if (!check) return noCheck(testcase)
-  if (selection.readOnly && costOf([check]).writes > 0) {
-    return notSelected('it creates something on the subject, and --read-only was given')
-  }
-  return undefined
-}
-
 function noCheck(testcase: ScopeTestcase): Cause {
   return testcase.manual
     ? { kind: 'manual', message: 'no tool can decide it; it takes an attestation' }
     : { kind: 'no-check', message: 'this version has no check for it yet' }
+}
+
+function heavy(minutes: number): Cause {
+  return notSelected(
+    `it is of section heavy and takes about ${minutes} minutes; run it with --section light,heavy, or bring the results of an earlier run with --import`,
+  )
 }
 
 function notSelected(why: string): Cause {

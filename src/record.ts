@@ -46,6 +46,12 @@ export function record(plan: Plan, run: RunRecord, facts: RunFacts): Report {
 
 const interrupted = { kind: 'interrupted', message: 'the run ended before this testcase was decided' } as const
 
+/** When the evidence was taken; results that claim to come from the future (clocks, time zones) are of now. */
+function earlier(startedAt: Date, observedAt: string | undefined): string {
+  const observed = observedAt === undefined ? startedAt : new Date(observedAt)
+  return (observed < startedAt ? observed : startedAt).toISOString()
+}
+
 function resultOf({ testcase }: PlannedTestcase, outcome: Outcome): Result {
   const { verdict, cause, finding, startedAt, attempts, durationMs, requests, retries } = outcome
   const { description: title, standard, testNotesUrl, section, lifetime } = testcase
@@ -58,11 +64,12 @@ function resultOf({ testcase }: PlannedTestcase, outcome: Outcome): Result {
     examined: finding.examined,
     violations: finding.violations,
     notes: finding.notes ?? [],
+    ...(finding.exhibits?.length ? { exhibits: finding.exhibits } : {}),
     section,
     attempts,
     startedAt: startedAt?.toISOString() ?? null,
     durationMs,
-    expiresAt: startedAt ? expiresAt(startedAt.toISOString(), lifetime) : null,
+    expiresAt: startedAt ? expiresAt(earlier(startedAt, finding.observedAt), lifetime) : null,
     http: { requests, retries },
   }
 }

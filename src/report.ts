@@ -1,5 +1,8 @@
 import type { CauseKind } from './fact.ts'
 import type { Violation } from './check.ts'
+import type { Exhibit } from './exhibit.ts'
+
+export type { Exhibit, NodePlacement, PlacedNode, PlacedNodes } from './exhibit.ts'
 
 /** The four verdicts of scs-0003-v2. For a group the topmost of FAIL > MISS > DNF > PASS wins. */
 export type Verdict = 'PASS' | 'FAIL' | 'DNF' | 'MISS'
@@ -31,6 +34,8 @@ export interface Result {
   readonly examined: readonly string[] | { readonly count: number }
   readonly violations: readonly Violation[]
   readonly notes: readonly string[]
+  /** Evidence with a form of its own: tables, pictures. */
+  readonly exhibits?: readonly Exhibit[]
   /** `light` or `heavy`: how much work the testcase is. */
   readonly section: string
   /** How often the testcase was judged; 0 for MISS. */

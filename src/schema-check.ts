@@ -18,7 +18,7 @@ export async function checkAgainst(schema: object, document: SourceDocument, { s
     validateSchema: false,
     code: { optimize: false },
   })
-  formats.default(ajv, ['date', 'uri', 'uuid'])
+  formats.default(ajv, ['date', 'date-time', 'uri', 'uuid', 'regex'])
   const validate = ajv.compile(schema)
   if (validate(document.data)) return
   const errors = validate.errors ?? []

@@ -7,10 +7,14 @@ import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
+import { suite as versionPolicy } from './scs-0210-version-policy/index.ts'
 import { suite as defaultStorageClass } from './scs-0211-default-storage-class/index.ts'
 import { suite as containerRegistry } from './scs-0212-container-registry/index.ts'
+import { suite as nodeDistribution } from './scs-0214-node-distribution/index.ts'
 import { suite as robustness } from './scs-0215-robustness/index.ts'
 import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts'
+import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -22,8 +26,12 @@ export const suites: readonly Suite[] = [
   securityGroups,
   keyManager,
   mandatoryServices,
+  cncfConformance,
+  versionPolicy,
   defaultStorageClass,
   containerRegistry,
+  nodeDistribution,
   robustness,
   clusterHardening,
+  kaasNetworking,
 ]

@@ -49,6 +49,11 @@ thead th { border-top: 0; overflow-wrap: normal; color: var(--soft); font-weight
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 tbody th { font-weight: 400; }
 td .badge { margin-top: .15em; }
+svg.nodes { display: block; font: 13px ui-monospace, 'DejaVu Sans Mono', monospace; }
+.nodes text { fill: var(--ink); } .nodes rect { fill: var(--ground); stroke: var(--line); }
+.nodes .host rect { fill: var(--sheet); stroke: var(--soft); } .nodes .host text, .nodes .worker text { fill: var(--soft); }
+.nodes .unseen rect, .nodes .sum rect { stroke-dasharray: 4 3; } .nodes .crowded rect { stroke: var(--fail); stroke-width: 2; } .nodes .crowded text { fill: var(--fail); }
+.nodes .control-plane rect { fill: var(--link); stroke: none; } .nodes .control-plane text { fill: var(--on); font-weight: 700; }
 #filter { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; margin-bottom: 1rem; }
 #filter[hidden] { display: none; }
 fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
@@ -61,6 +66,6 @@ footer { padding: 2rem 1.25rem 3rem; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --sheet: #fff; --ink: #000; --soft: #444; --line: #bbb; --link: #000;
     --pass: #1a7040; --fail: #b3261e; --dnf: #8a5600; --miss: #41597a; --on: #fff; --tint-fail: #fff; }
-  body { font-size: .8rem; } .badge, .bar { print-color-adjust: exact; } #filter { display: none; }
+  body { font-size: .8rem; } .badge, .bar, .nodes { print-color-adjust: exact; } svg.nodes { max-width: 100%; height: auto; } #filter { display: none; }
   .violation, tr, .ladder li { break-inside: avoid; } h2, h3 { break-after: avoid; } header, main, footer { max-width: none; padding-inline: 0; } }
 `

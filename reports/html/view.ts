@@ -2,7 +2,9 @@ import type { Report, Verdict } from '../../src/report.ts'
 import { wayOut } from '../shared/next-steps.ts'
 import { obstacles, remedyOnce, troubles, type Entry, type Summary } from '../shared/summary.ts'
 import { count, minute, webAddress } from '../shared/visible.ts'
+import { columns, nodeRow, placementsOf, sumRow } from '../shared/placements.ts'
 import { evidenceOf, factsOf } from './facts.ts'
+import { pictureOf } from './picture.ts'
 
 const meanings = {
   FAIL: 'seen violated',
@@ -54,6 +56,13 @@ export function viewOf(report: Report, summary: Summary): object {
     versions: Object.entries(report.versions).flatMap(([name, { validity, targets }]) =>
       Object.entries(targets).map(([target, verdict]) => ({ version: name, validity, target, ...verdict })),
     ),
+    nodeColumns: columns,
+    placements: placementsOf(report).map(({ ids, placement }, i) => ({
+      ids,
+      anchor: `nodes-${i + 1}`,
+      picture: pictureOf(placement),
+      rows: [...placement.nodes.map(nodeRow), ...placement.others.map(sumRow)],
+    })),
     failures: failures.map((entry) => ({ ...linked(entry), violations: remedyOnce(entry.result.violations) })),
     gaps: anchored,
     entries: Object.keys(report.results)

@@ -1,4 +1,4 @@
-import type { Report, Result } from '../../src/report.ts'
+import type { Exhibit, Report, Result } from '../../src/report.ts'
 import { clip, visible } from './visible.ts'
 
 /** How many letters of a text from the cloud are told. */
@@ -28,7 +28,7 @@ export function legible(report: Report, limits: Limits = forPeople): Report {
 function legibleResult(result: Result, limits: Limits): Result {
   const value = (text: string): string => clip(visible(text), limits.value)
   const sentence = (text: string): string => clip(visible(text), limits.sentence)
-  const { cause, examined, violations, notes } = result
+  const { cause, examined, violations, notes, exhibits } = result
   return {
     ...result,
     ...(cause ? { cause: { ...cause, message: sentence(cause.message) } } : {}),
@@ -40,5 +40,29 @@ function legibleResult(result: Result, limits: Limits): Result {
       ...(remedy === undefined ? {} : { remedy: sentence(remedy) }),
     })),
     notes: notes.map(sentence),
+    ...(exhibits ? { exhibits: exhibits.map((exhibit) => legibleExhibit(exhibit, value)) } : {}),
+  }
+}
+
+function legibleExhibit({ kind, nodes, others }: Exhibit, value: (text: string) => string): Exhibit {
+  const orNull = (text: string | null): string | null => (text === null ? null : value(text))
+  return {
+    kind,
+    nodes: nodes.map(({ name, roles, region, zone, host, evidence, serverGroups, ...rest }) => ({
+      ...rest,
+      name: value(name),
+      roles: roles.map(value),
+      region: orNull(region),
+      zone: orNull(zone),
+      host: orNull(host),
+      evidence: orNull(evidence),
+      serverGroups: serverGroups.map((group) => ({ name: value(group.name), policy: value(group.policy) })),
+    })),
+    others: others.map(({ region, zone, host, ...rest }) => ({
+      ...rest,
+      region: orNull(region),
+      zone: orNull(zone),
+      host: orNull(host),
+    })),
   }
 }

@@ -34,6 +34,9 @@ export const wayOut = {
   internal: 'A fault of this tool, not of the subject: please report it together with report.json.',
 } satisfies Record<Cause['kind'], string>
 
+const leftOutByDefault =
+  'Testcases that take long were left out: add --section light,heavy, or give results of theirs with --import.'
+
 export function nextSteps(report: Report, { verdict, version, failures, gaps, required }: Standing): readonly Step[] {
   const steps: Step[] = []
   if (failures[0]) {
@@ -46,7 +49,7 @@ export function nextSteps(report: Report, { verdict, version, failures, gaps, re
     )
   }
   const decisive = gaps.filter((gap) => gap.required > 0)
-  if (verdict !== 'PASS') steps.push(...waysOut(decisive.length > 0 ? decisive : gaps))
+  if (verdict !== 'PASS') steps.push(...waysOut(report, decisive.length > 0 ? decisive : gaps))
   if (verdict === 'PASS') {
     const expiries = [...required].flatMap((id) => report.results[id]?.expiresAt ?? [])
     const first = expiries.toSorted()[0]
@@ -59,10 +62,12 @@ export function nextSteps(report: Report, { verdict, version, failures, gaps, re
 }
 
 /** A step for each of the first few kinds of causes: who has many to mend begins with these. */
-function waysOut(gaps: readonly Gap[]): readonly Step[] {
+function waysOut(report: Report, gaps: readonly Gap[]): readonly Step[] {
   const kinds = new Set(gaps.map(({ cause }) => cause.kind))
   if (kinds.size > 1) kinds.delete('dependency') // mended with the others
-  const steps = [...kinds].slice(0, few).map((kind) => ({ text: wayOut[kind] }))
+  const wordsFor = (kind: Cause['kind']) =>
+    kind === 'not-selected' && report.selection === undefined ? leftOutByDefault : wayOut[kind]
+  const steps = [...kinds].slice(0, few).map((kind) => ({ text: wordsFor(kind) }))
   const rest = [...kinds].slice(few)
   return rest.length > 0 ? [...steps, { text: `After these, the other causes: ${rest.join(', ')}.` }] : steps
 }
@@ -85,5 +90,6 @@ function again({ scope, selection }: Report, failures: readonly Entry[]): string
     `--scope ${shellWord(scope.id)}`,
     ...(version === undefined ? [] : [`--scope-version ${shellWord(version)}`]),
     `--tests ${shellWord(tests)}`,
+    ...(failures.some(({ result }) => result.section === 'heavy') ? ['--section light,heavy'] : []),
   ].join(' ')
 }

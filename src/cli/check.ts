@@ -5,6 +5,7 @@ import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
+import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
@@ -20,13 +21,16 @@ export async function check(ids: readonly string[], options: CheckOptions, redac
   const interrupt = onInterrupt()
   const { cloud: osCloud, suite, ...others } = options
   const scope = await scopeOf(ids)
-  const layers = layersOf(options, scope.layers)
+  const layers = withoutNeed(layersOf(options, scope.layers), options, process.env)
   const chosen = { ...others, layers, now, redactor, ...(osCloud === undefined ? {} : { osCloud }) }
   const session = await openSession(chosen, interrupt.signal)
   try {
-    const plan = makePlan(scope, [], await loadChecks(suite), now.toISOString().slice(0, 10))
+    const today = now.toISOString().slice(0, 10)
+    const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: broughtAlong(options) })
+    const hasCluster = session.names.kaas !== undefined
+    const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const [run] = await runPlans([plan], {
-      given: session.given,
+      given: new Map([...session.given, ...e2e]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,

@@ -46,6 +46,7 @@ export async function openCloudSession(options: SessionOptions, signal: AbortSig
       kaas: [inOneLine(config.name, items, host instanceof ProbeError ? host : undefined)],
     })),
     traffic: http.traffic,
+    reached: { cloud: { name: config.name, host: new URL(config.auth.authUrl).host } },
     close: () => http.close(),
   }
 }

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { resolve } from 'node:path'
 import { loading, ProbeError, type Fact } from '../fact.ts'
 import { openHttp, type Http } from '../http.ts'
 import { proxiesIn } from '../http/proxy.ts'
@@ -52,6 +53,9 @@ export async function openClusterSession(options: SessionOptions, signal: AbortS
         sum.bytes += traffic.bytes
       }
       return sum
+    },
+    reached: {
+      kubeconfigs: [...kubeconfig, managementKubeconfig].flatMap((file) => (file === undefined ? [] : [resolve(file)])),
     },
     close: async () => void (await Promise.all(all.map((one) => one.close()))),
   }

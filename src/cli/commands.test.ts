@@ -12,7 +12,19 @@ t.test('--help teaches by example, and every command has one', async (t) => {
   t.equal(code, 0)
   t.match(stdout, /Examples:[^]*run --os-cloud mycloud/)
   const commands = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name).filter((name) => name !== 'scs')
-  for (const name of ['run', 'check', 'plan', 'list', 'explain', 'render', 'flavor', 'demo', 'doctor', 'completion']) {
+  for (const name of [
+    'run',
+    'check',
+    'plan',
+    'list',
+    'explain',
+    'render',
+    'flavor',
+    'data',
+    'demo',
+    'doctor',
+    'completion',
+  ]) {
     t.ok(commands.includes(name), name)
     const help = await scsConformance([name, '--help'])
     t.equal(help.code, 0, name)
@@ -165,7 +177,10 @@ t.test('several scopes in one run: a report each, the cloud read once', async (t
   })
   const read = (scope: string) => JSON.parse(readFileSync(join(output, `report.${scope}.json`), 'utf8')) as Report
   t.match(read('scs-compatible-iaas').results['scs-0100-syntax-check'], { verdict: 'PASS' })
-  t.match(read('scs-compatible-kaas').results['cncf-k8s-conformance'], { verdict: 'MISS', cause: { kind: 'no-check' } })
+  t.match(read('scs-compatible-kaas').results['cncf-k8s-conformance'], {
+    verdict: 'MISS',
+    cause: { kind: 'not-selected' },
+  })
   t.equal(simulator.requests.filter(({ path }) => path.includes('/flavors/detail')).length, 1)
 })
 

@@ -9,6 +9,7 @@ import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import { onInterrupt } from './interrupt.ts'
+import { tellLeftovers } from './leftovers.ts'
 import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
 import { openSession, type SessionOptions } from './session.ts'
@@ -38,6 +39,7 @@ export async function doctor(options: DoctorOptions, redactor: Redactor): Promis
     say(existsSync(authorities) ? 'ok' : 'failed', 'authorities', `NODE_EXTRA_CA_CERTS is ${authorities}`)
 
   const interrupt = onInterrupt()
+  await tellLeftovers()
   try {
     await lookAtSubjects({ ...options, layers: layersOf(options), redactor, now: new Date() }, say, interrupt.signal)
   } catch (error) {

@@ -6,12 +6,13 @@ export interface Interrupt {
   release(): void
 }
 
-export function onInterrupt(): Interrupt {
+/** `doing` says what the first one leads to. */
+export function onInterrupt(doing = 'ending the run, deleting what it made'): Interrupt {
   const controller = new AbortController()
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   const listen = (name: NodeJS.Signals) => {
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write(`\n${name}: ending the run, deleting what it made; once more to stop at once\n`)
+    process.stderr.write(`\n${name}: ${doing}; once more to stop at once\n`)
     controller.abort()
   }
   for (const name of names) process.on(name, listen)

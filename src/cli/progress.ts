@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { EngineEvent } from '../engine.ts'
+import type { FactProgress } from '../fact.ts'
 import type { Plan, PlannedTestcase } from '../plan.ts'
 import { worst, type Verdict } from '../report.ts'
 import { wantsColor } from './color.ts'
@@ -25,10 +26,24 @@ export async function makeProgress(
 
 const colors = { PASS: 'green', FAIL: 'red', DNF: 'yellow', MISS: 'gray' } as const satisfies Record<Verdict, string>
 
+/** Milliseconds between two lines on one long fact. */
+const lineEveryMs = 60_000
+
 function lines(total: number, stream: Stream): Progress {
   let done = 0
+  const pace = makePace()
+  let told = { doing: '', at: 0 }
   return {
     on(event) {
+      if (event.type === 'fact-progress') {
+        const { doing } = event.progress
+        const now = Date.now()
+        const text = pace(event.progress, now)
+        if (doing === told.doing && now - told.at < lineEveryMs) return
+        told = { doing, at: now }
+        stream.write(`${text}\n`)
+        return
+      }
       if (event.type !== 'testcase-decided' || event.outcome.verdict === 'MISS') return
       done++
       const { verdict, cause } = event.outcome
@@ -50,13 +65,15 @@ async function livePicture(testcases: readonly PlannedTestcase[], stream: Stream
     groups.set(testcase.standard.id, { ...group, open: group.open + 1 })
   }
   const standardOf = new Map(testcases.map(({ testcase }) => [testcase.id, testcase.standard.id]))
-  const running = new Set<string>()
+  const running = new Map<string, string>()
+  const pace = makePace()
   const picture = () => draw([...tree(groups), summary(counts, total), ...waitingFor(running)].join('\n'))
   const timer = setInterval(picture, 100)
   timer.unref()
   return {
     on(event) {
-      if (event.type === 'fact-started') running.add(event.fact)
+      if (event.type === 'fact-started') running.set(event.fact, event.fact)
+      else if (event.type === 'fact-progress') running.set(event.fact, pace(event.progress, Date.now()))
       else if (event.type === 'fact-finished') running.delete(event.fact)
       else if (event.outcome.verdict !== 'MISS') {
         const { verdict } = event.outcome
@@ -91,8 +108,23 @@ function summary(counts: Readonly<Record<Verdict, number>>, total: number): stri
   return `${done}/${total} testcases: ${parts.join(', ')}`
 }
 
-function waitingFor(running: ReadonlySet<string>): string[] {
-  return running.size > 0 ? [styled('gray', `learning ${[...running].slice(0, 4).join(', ')}`)] : []
+function waitingFor(running: ReadonlyMap<string, string>): string[] {
+  return running.size > 0 ? [styled('gray', `learning ${[...running.values()].slice(0, 4).join(', ')}`)] : []
+}
+
+/** Puts progress into words, with the time that is left, told by the pace since it began to move. */
+export function makePace(): (progress: FactProgress, now: number) => string {
+  const began = new Map<string, { readonly at: number; readonly done: number }>()
+  return ({ doing, done, total }, now) => {
+    if (total === null || total === 0) return doing
+    const start = began.get(doing) ?? { at: now, done }
+    began.set(doing, start)
+    const percent = Math.floor((100 * Math.min(done, total)) / total)
+    const text = `${doing} ${done}/${total} (${percent} %)`
+    if (done <= start.done || done >= total) return text
+    const minutes = Math.ceil((((now - start.at) / (done - start.done)) * (total - done)) / 60_000)
+    return `${text}, about ${minutes} min left`
+  }
 }
 
 function styled(color: Parameters<typeof styleText>[0], text: string): string {

@@ -9,9 +9,13 @@ import type { Report, Result } from '../report.ts'
 export function redactReport(report: Report, redactor: Redactor): Report {
   const clean = <T>(value: T): T => redactAll(value, redactor)
   const results = Object.entries(report.results).map(([id, result]): [string, Result] => {
-    const { cause, examined, violations, notes } = result
+    const { cause, examined, violations, notes, exhibits } = result
     const found = clean({ examined, violations, notes })
-    return [id, { ...result, ...found, ...(cause ? { cause: { ...cause, message: clean(cause.message) } } : {}) }]
+    const shown = exhibits ? { exhibits: exhibits.map(({ kind, ...rest }) => ({ kind, ...clean(rest) })) } : {}
+    return [
+      id,
+      { ...result, ...found, ...shown, ...(cause ? { cause: { ...cause, message: clean(cause.message) } } : {}) },
+    ]
   })
   const { subject, preflight } = report
   const looks = preflight.map((look) => ({ ...look, message: clean(look.message) }))

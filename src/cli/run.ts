@@ -8,22 +8,43 @@ import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
+import { e2eGiven, withoutNeed } from './e2e.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
+import { tellLeftovers } from './leftovers.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
 import { layersOf, makePlans } from './selection.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type RunPart, type Session } from './session.ts'
 import { redactReport } from './redact-report.ts'
 
-/** `run`: judges a cloud by one or more scopes and reports. */
+/** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
 export async function run(options: RunOptions, redactor: Redactor): Promise<number> {
-  const startedAt = new Date()
   const interrupt = onInterrupt()
+  await tellLeftovers()
+  try {
+    if (options.provision === undefined) return await judgeSubjects(options, redactor, interrupt)
+    const { provisionedRun } = await import('./provisioned-run.ts')
+    return await provisionedRun(options, redactor, interrupt, (one, part) =>
+      judgeSubjects(one, redactor, interrupt, part),
+    )
+  } finally {
+    interrupt.release()
+  }
+}
+
+async function judgeSubjects(
+  options: RunOptions,
+  redactor: Redactor,
+  interrupt: Interrupt,
+  part?: RunPart,
+): Promise<number> {
+  const startedAt = new Date()
   const { output } = options
   if (output !== undefined) openFolder(output)
-  const layers = await layersOf(options)
-  const session = await openSession({ ...options, layers, redactor, now: startedAt }, interrupt.signal) // signs in while the rest is loaded
+  const layers = withoutNeed(await layersOf(options), options, process.env)
+  const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
+  const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   try {
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
@@ -35,7 +56,6 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
     await session.close()
-    interrupt.release()
   }
 }
 
@@ -58,7 +78,10 @@ async function judge(
     const report = record(plan, run, {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject: options.subject ?? session.names[plan.scope.layer] ?? Object.values(session.names).join(', '),
+      subject:
+        options.subject ??
+        session.names[plan.scope.layer] ??
+        (Object.values(session.names).join(', ') || plan.scope.layer),
       startedAt,
       finishedAt: new Date(),
       preflight,
@@ -66,6 +89,8 @@ async function judge(
     })
     return { plan, report: redactReport(report, redactor) }
   }
+  const hasCluster = session.names.kaas !== undefined
+  const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
   const onEvent = (event: EngineEvent) => {
@@ -73,7 +98,7 @@ async function judge(
     keep(event)
   }
   const records = await runPlans(plans, {
-    given: session.given,
+    given: new Map([...session.given, ...e2e]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

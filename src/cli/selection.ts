@@ -1,6 +1,6 @@
 import type { Check, Suite } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
-import type { ClusterOptions, SelectionOptions } from '../options.ts'
+import type { ClusterOptions, E2eOptions, SelectionOptions } from '../options.ts'
 import { makePlan, type Plan, type Selection } from '../plan.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import type { Layer } from '../report.ts'
@@ -13,7 +13,10 @@ import { importPlugin } from './plugin.ts'
  * Lays out a run for each scope that the options name.
  * @throws UsageError for unknown scopes, versions, suites and bad expressions.
  */
-export async function makePlans(options: SelectionOptions & ClusterOptions, today: string): Promise<readonly Plan[]> {
+export async function makePlans(
+  options: SelectionOptions & ClusterOptions & E2eOptions,
+  today: string,
+): Promise<readonly Plan[]> {
   const [scopes, checks] = await Promise.all([
     Promise.all(scopeNames(options).map((name) => loadScope(name))),
     loadChecks(options.suite),
@@ -28,9 +31,11 @@ export async function makePlans(options: SelectionOptions & ClusterOptions, toda
   }
   refuseTwins(scopes)
   refuseUnknownSections(scopes, sections ?? [])
-  const plans = scopes.map((scope) =>
-    makePlan(scope, versionsInForce(scope, referenceDate, scopeVersion), checks, referenceDate, selection),
-  )
+  const circumstances = { given: (await import('./e2e.ts')).broughtAlong(options), withoutHeavy: true }
+  const plans = scopes.map((scope) => {
+    const versions = versionsInForce(scope, referenceDate, scopeVersion)
+    return makePlan(scope, versions, checks, referenceDate, selection, circumstances)
+  })
   if (tests !== undefined && plans.every((plan) => plan.testcases.every(({ task }) => isUnselected(task)))) {
     throw new UsageError(`--tests ${tests}: no testcase is selected; see 'scs-conformance list'`)
   }
@@ -74,7 +79,7 @@ export async function loadChecks(given: readonly string[] = []): Promise<readonl
  * is looked at only where one is named: that of ~/.kube/config may have nothing to do with it.
  * @throws UsageError where a cluster is named for scopes that look at none.
  */
-export async function layersOf(options: SelectionOptions & ClusterOptions): Promise<ReadonlySet<Layer>> {
+export async function layersOf(options: SelectionOptions & ClusterOptions & E2eOptions): Promise<ReadonlySet<Layer>> {
   const scopes = options.scope && (await Promise.all(options.scope.map((name) => loadScope(name))))
   const layers = new Set(scopes ? scopes.map(({ layer }) => layer) : [layerOf(options)])
   const named = Object.entries(clusterOptions).find(([key]) => options[key as keyof ClusterOptions] !== undefined)
@@ -91,12 +96,12 @@ const clusterOptions: Readonly<Record<keyof ClusterOptions, string>> = {
   registry: '--registry',
 }
 
-function layerOf({ layer, kubeconfig, context }: SelectionOptions & ClusterOptions): Layer {
+function layerOf({ layer, kubeconfig, context, ...e2e }: SelectionOptions & ClusterOptions & E2eOptions): Layer {
   if (layer === 'iaas' || layer === 'kaas') return layer
-  return kubeconfig === undefined && context === undefined ? 'iaas' : 'kaas'
+  return kubeconfig === undefined && context === undefined && e2e.import === undefined ? 'iaas' : 'kaas'
 }
 
-function scopeNames(options: SelectionOptions & ClusterOptions): readonly string[] {
+function scopeNames(options: SelectionOptions & ClusterOptions & E2eOptions): readonly string[] {
   const { scope, level = 'compatible' } = options
   const layer = layerOf(options)
   if (scope) return scope

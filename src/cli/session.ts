@@ -1,15 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { ProbeError, referenceTime, type Fact, type Traffic } from '../fact.ts'
 import { hostCloud, kubernetes, managementCluster, otherClusters } from '../kubernetes/facts.ts'
 import { registry } from '../kubernetes/registry.ts'
-import { ledger, runId } from '../lease.ts'
-import { fileLedger } from '../ledger.ts'
+import { ledger, runId, type Lessor } from '../lease.ts'
+import { openLedger } from '../ledger-folder.ts'
+import type { LedgerRun } from '../ledger.ts'
 import { openstack } from '../openstack/facts.ts'
 import type { ClusterOptions } from '../options.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer, Preflight } from '../report.ts'
+import { newRunId } from '../run-name.ts'
+import { openReferenceData, referenceData } from '../reference-data.ts'
 
 /** The subjects of a run: signed in to in the background, with all that their facts are given. */
 export interface Session {
@@ -33,6 +33,8 @@ export interface LayerSession {
   readonly given: readonly (readonly [Fact, unknown])[]
   readonly preflight: Promise<Looks>
   readonly traffic: Readonly<Traffic>
+  /** How it was reached, for the ledger. */
+  readonly reached: Pick<LedgerRun, 'cloud' | 'kubeconfigs'>
   close(): Promise<void>
 }
 
@@ -43,9 +45,19 @@ export interface SessionOptions extends ClusterOptions {
   readonly osCloud?: string
   readonly debug?: boolean
   readonly concurrency?: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
   readonly now: Date
   /** Learns the secrets of the subjects. */
   readonly redactor: Redactor
+  /** The run that this is a part of; a new one if absent. */
+  readonly part?: RunPart
+}
+
+/** A session within a run that has provisioned its cluster. */
+export interface RunPart extends Lessor {
+  /** Why there is no cluster; the cause for everything that needs it. */
+  readonly failure?: ProbeError
 }
 
 /**
@@ -53,12 +65,13 @@ export interface SessionOptions extends ClusterOptions {
  * @throws UsageError for whatever is wrong with the settings.
  */
 export async function openSession(options: SessionOptions, signal: AbortSignal): Promise<Session> {
-  const { layers, osCloud } = options
+  const { layers, osCloud, data: folder, now } = options
+  const data = await openReferenceData({ ...(folder === undefined ? {} : { folder }), environment: process.env, now })
   const wantsCloud = layers.has('iaas') || osCloud !== undefined
   const cloud = wantsCloud ? await (await import('./cloud-session.ts')).openCloudSession(options, signal) : undefined
   let cluster: LayerSession | undefined
   try {
-    if (layers.has('kaas')) cluster = await (await import('./cluster-session.ts')).openClusterSession(options, signal)
+    if (layers.has('kaas')) cluster = await openCluster(options, signal)
   } catch (error) {
     await cloud?.close()
     throw error
@@ -66,7 +79,7 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
   const parts = [cloud, cluster].filter((part) => part !== undefined)
   const preflight = together(parts)
   preflight.catch(() => {}) // whoever waits for it sees it
-  const run = randomBytes(4).toString('hex')
+  const run = options.part ?? (await newRun(parts))
   const missing = missingIn(layers)
   return {
     names: {
@@ -77,9 +90,10 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
       [hostCloud, null],
       ...missing,
       ...parts.flatMap(({ given }) => given),
-      [referenceTime, options.now.toISOString()],
-      [runId, run],
-      [ledger, fileLedger(join(stateFolder(process.env), `${run}.jsonl`))],
+      [referenceTime, now.toISOString()],
+      [referenceData, data],
+      [runId, run.runId],
+      [ledger, run.ledger],
     ]),
     missing: new Set(missing.keys()),
     preflight,
@@ -93,6 +107,17 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
     },
     close: async () => void (await Promise.all(parts.map((part) => part.close()))),
   }
+}
+
+async function openCluster(options: SessionOptions, signal: AbortSignal): Promise<LayerSession> {
+  if (options.part?.failure) return (await import('./missing-cluster.ts')).missingCluster(options.part.failure)
+  return (await import('./cluster-session.ts')).openClusterSession(options, signal)
+}
+
+async function newRun(parts: readonly LayerSession[]): Promise<Lessor> {
+  const runId = newRunId()
+  const reached = Object.assign({}, ...parts.map((part) => part.reached)) as LayerSession['reached'] // each has its own keys
+  return { runId, ledger: await openLedger(runId, reached, process.env) }
 }
 
 const none: Readonly<Traffic> = { requests: 0, retries: 0, bytes: 0 }
@@ -121,9 +146,4 @@ function missingIn(layers: ReadonlySet<Layer>): ReadonlyMap<Fact, Promise<never>
       return [fact, rejection]
     }),
   )
-}
-
-/** Where ledgers are kept: they outlive a killed run, so not in a temporary folder. */
-function stateFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'scs-conformance')
 }

@@ -152,6 +152,20 @@ t.test('a patch names its kind, and a path may have a prefix', async (t) => {
   ])
 })
 
+t.test('our credentials follow a redirect on the same host, and none to another', async (t) => {
+  const away = 'https://elsewhere.example/x'
+  const { kubernetes, received } = await cluster(t, ({ path }, response) => {
+    if (path === '/new') return [200, {}]
+    return void response.writeHead(308, { location: path === '/old' ? '/new' : away }).end()
+  })
+  t.match(await kubernetes.send({ path: '/old' }), { status: 200 })
+  t.equal(received.at(-1)?.headers.authorization, 'Bearer cAnary-token')
+  await t.rejects(kubernetes.send({ path: '/away' }), {
+    kind: 'unreachable',
+    message: /redirects to https:\/\/elsewhere\.example, where our credentials are not sent; correct server:/,
+  })
+})
+
 t.test('a log comes bit by bit, letters whole, until the server ends it', async (t) => {
   const { kubernetes } = await cluster(t, (_, response) => {
     response.write('one\ntw')

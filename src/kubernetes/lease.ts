@@ -1,4 +1,10 @@
-import { lease as leaseAnywhere, type Leasable as Anything, type Leased, type Lessor as AnyLessor } from '../lease.ts'
+import {
+  lease as leaseAnywhere,
+  leases as leasesAnywhere,
+  type Leasable as Anything,
+  type Leased,
+  type Lessor as AnyLessor,
+} from '../lease.ts'
 import type { Kubernetes } from './client.ts'
 
 export { ledger, runId, type Leased, type Leftover } from '../lease.ts'
@@ -8,8 +14,8 @@ export interface Lessor extends AnyLessor {
   readonly kubernetes: Kubernetes
 }
 
-/** How one kind of object is made. Its name is its id. Deleted in the foreground: with all that belongs to it. */
-export type Leasable = Pick<Anything<void>, 'kind' | 'suffix' | 'path' | 'create' | 'cleanUpMs' | 'pauseMs'>
+/** How one kind of object is made. Its name is its id. Deleted with all that belongs to it. */
+export type Leasable = Pick<Anything<void>, 'kind' | 'suffix' | 'path' | 'create' | 'name' | 'cleanUpMs' | 'pauseMs'>
 
 /** Makes an object of the cluster, lets it be used and deletes it, whatever happens in between; see ../lease.ts. */
 export function lease<Value>(
@@ -17,21 +23,50 @@ export function lease<Value>(
   thing: Leasable,
   use: (name: string) => Promise<Value>,
 ): Promise<Leased<Value>> {
-  const one = (name: string) => ({ path: `${thing.path}/${encodeURIComponent(name)}`, accept: [404] })
-  const isGone = async (name: string) => (await kubernetes.send(one(name))).status === 404
-  const object: Anything<string> = {
+  return leaseAnywhere(lessor, onCluster(kubernetes, thing), (name) => use(name))
+}
+
+/** Makes several objects that need each other; they are deleted in reverse order. */
+export function leases<Value>(
+  { kubernetes, ...lessor }: Lessor,
+  use: (hold: (thing: Leasable) => Promise<string>) => Promise<Value>,
+): Promise<Leased<Value>> {
+  return leasesAnywhere(lessor, (hold) => use((thing) => hold(onCluster(kubernetes, thing))))
+}
+
+function onCluster(kubernetes: Kubernetes, thing: Leasable): Anything<string> {
+  const { server, context } = kubernetes
+  const isGone = (name: string) => isAbsent(kubernetes, thing.path, name)
+  return {
     ...thing,
     service: 'kubernetes',
+    place: { server, context },
     async create(name) {
       await thing.create(name)
       return name
     },
     idOf: (name) => name,
     find: async (name) => ((await isGone(name)) ? [] : [name]),
-    async remove(name) {
-      await kubernetes.send({ ...one(name), method: 'DELETE', query: { propagationPolicy: 'Foreground' } })
-    },
+    remove: (name) => removeObject(kubernetes, thing.path, name),
     isGone,
   }
-  return leaseAnywhere(lessor, object, (_, name) => use(name))
+}
+
+/** Whether the collection has no object of this name. */
+export async function isAbsent(kubernetes: Kubernetes, collection: string, name: string): Promise<boolean> {
+  return (await kubernetes.send(one(collection, name))).status === 404
+}
+
+/**
+ * Sends the call that deletes an object; fine where it is not there any more. In the foreground, so that it is gone only
+ * when all that belongs to it is. Objects of Cluster API are not: their own controllers delete what belongs to them, in
+ * an order that the garbage collector does not know.
+ */
+export async function removeObject(kubernetes: Kubernetes, collection: string, name: string): Promise<void> {
+  const query = /^\/apis\/([\w.-]+\.)?cluster\.x-k8s\.io\//.test(collection) ? {} : { propagationPolicy: 'Foreground' }
+  await kubernetes.send({ ...one(collection, name), method: 'DELETE', query })
+}
+
+function one(collection: string, name: string) {
+  return { path: `${collection}/${encodeURIComponent(name)}`, accept: [404] }
 }

@@ -3,7 +3,7 @@ import { count, listOf, record, text, textOrNull, wire } from '../wire.ts'
 // What OpenStack services answer. snake_case stops in the modules that read these.
 
 /** Nova's extra specs: values are texts by its own schema, but old entries may be numbers or booleans. */
-const specs = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }
+export const specs = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }
 export type WireSpecs = Readonly<Record<string, string | number | boolean>>
 
 /** Identity API v3, "Password authentication with scoped authorization"; the same body for every method. */

@@ -25,13 +25,8 @@ wait
 stop epmd 10
 step_done "services stopped"
 
-# whoever left its process group still carries our mark in its environment
-for environ in /proc/[0-9]*/environ; do
-  pid=${environ//[!0-9]/}
-  grep -qzxF "TESTBED_INSTANCE=$STATE" "$environ" 2> /dev/null && kill -KILL "$pid" 2> /dev/null && echo "  leftover $pid killed"
-done
-
-for mount in $(awk -v under="$STATE/" 'index($2, under) == 1 { print $2 }' /proc/mounts | tac); do umount "$mount" || die "$mount cannot be unmounted"; done
+kill_leftovers
+unmount_state
 # bridges that os-vif made for VMs (brq<network id>), once no port is left in them
 if [ -d "$DATA/libvirt" ]; then
   for bridge in $(ip -o link show type bridge | grep -o 'brq[0-9a-f-]*'); do

@@ -8,11 +8,11 @@ set -u
 for part in configs/common steps/backbone steps/schemas steps/services; do . "$HERE/$part.sh"; done
 
 [ "$(id -u)" = 0 ] || die "up.sh must run as root (packages, bind mount): sudo $0"
-[[ $HERE$STATE =~ ^[[:alnum:]/._+-]+$ ]] || die "the path of the testbed or its state has a blank or another special character: $HERE, $STATE"
-[ ! -d "$STATE" ] || [ -e "$MARKER" ] || [ -z "$(ls -A "$STATE")" ] || die "$STATE is not empty and not made by this script"
-mkdir -p "$ETC" "$DATA" "$RUN" "$LOG" && : > "$MARKER" || die "$STATE cannot be written"
+[[ $HERE =~ ^[[:alnum:]/._+-]+$ ]] || die "the path of the testbed has a blank or another special character: $HERE"
+make_state "$ETC" "$DATA" "$RUN" "$LOG"
 take_lock
-require_free_ports
+# shellcheck disable=SC2086
+require_free_ports $PORTS
 
 # --- packages (the only part that talks to the network, so the proxy settings go after it)
 bash "$HERE/packages.sh" ${VIRT_HOST:+--virt} > "$LOG/packages.log" 2>&1 || die "packages could not be installed: $(tail -n 1 "$LOG/packages.log")" "$LOG/packages.log"

@@ -1,6 +1,6 @@
 import type { VolumeType } from './cloud.ts'
 import { microversion, type Microversion } from './microversion.ts'
-import { strings } from './nova.ts'
+import { strings } from './extra-specs.ts'
 import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
 import { notFound, openRoute, Refusal, route, type Call, type Reply, type Route, type Service } from './router.ts'
 

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { FlavorDescription, FullDescription, ImageDescription, VolumeTypeDescription } from './description.ts'
+import type {
+  FlavorDescription,
+  FullDescription,
+  ImageDescription,
+  ServerDescription,
+  ServerGroupDescription,
+  VolumeTypeDescription,
+} from './description.ts'
 import { hex, uuid } from './ids.ts'
 
 export interface Named {
@@ -39,6 +46,9 @@ export type Flavor = FlavorDescription & { readonly id: string }
 export type Image = ImageDescription & { readonly id: string; readonly createdAt: string; readonly ownerId: string }
 export type VolumeType = VolumeTypeDescription & { readonly id: string }
 
+export type Server = ServerDescription & { readonly id: string; readonly projectId: string }
+export type ServerGroup = ServerGroupDescription & { readonly id: string; readonly projectId: string }
+
 export interface SecurityGroup extends Named {
   readonly projectId: string
   readonly description: string
@@ -67,6 +77,8 @@ export interface Cloud {
   readonly flavors: readonly Flavor[]
   readonly images: readonly Image[]
   readonly volumeTypes: readonly VolumeType[]
+  readonly servers: readonly Server[]
+  readonly serverGroups: readonly ServerGroup[]
   readonly securityGroups: Map<string, SecurityGroup>
   readonly secrets: Map<string, Secret>
   readonly startedAt: string
@@ -137,6 +149,16 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
     volumeTypes: repeated(description.volumeTypes, description.repeatVolumeTypes)
       .map((type, index) => ({ ...type, id: type.id ?? uuid('type', type.name, index) }))
       .toReversed(),
+    servers: description.servers.map((server, index) => ({
+      ...server,
+      id: server.id ?? uuid('server', server.name, index),
+      projectId: projectIdOf(description, server.project),
+    })),
+    serverGroups: description.serverGroups.map((group) => ({
+      ...group,
+      id: group.id ?? uuid('server group', group.name, group.project ?? ''),
+      projectId: projectIdOf(description, group.project),
+    })),
     securityGroups: new Map(),
     secrets: new Map(),
     startedAt,
@@ -146,6 +168,10 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
 /** A private image is the member's own: else no member would ever see it. */
 function defaultOwner({ users }: FullDescription, visibility: string): string {
   return visibility === 'private' ? (users[0]?.project ?? 'admin') : 'admin'
+}
+
+function projectIdOf({ users }: FullDescription, project = users[0]?.project ?? 'admin'): string {
+  return hex('project', project, 'Default')
 }
 
 /** Fills up with numbered copies of what is there; their names are nobody's standard. */

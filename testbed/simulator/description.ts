@@ -9,6 +9,8 @@ export interface FullDescription {
   readonly flavors: readonly FlavorDescription[]
   readonly images: readonly ImageDescription[]
   readonly volumeTypes: readonly VolumeTypeDescription[]
+  readonly servers: readonly ServerDescription[]
+  readonly serverGroups: readonly ServerGroupDescription[]
   readonly repeatFlavors: number
   readonly repeatImages: number
   readonly repeatVolumeTypes: number
@@ -74,6 +76,26 @@ export interface VolumeTypeDescription {
   readonly isPublic: boolean
   readonly encrypted: boolean
   readonly extraSpecs: Properties
+}
+
+export interface ServerDescription {
+  readonly id?: string
+  readonly name: string
+  readonly project?: string
+  readonly host: string | null
+  readonly flavor?: string
+  readonly group?: string
+  readonly availabilityZone: string
+  readonly status: string
+  readonly cellIsDown: boolean
+}
+
+export interface ServerGroupDescription {
+  readonly id?: string
+  readonly name: string
+  readonly project?: string
+  readonly policy: 'affinity' | 'anti-affinity' | 'soft-affinity' | 'soft-anti-affinity'
+  readonly maxServerPerHost?: number
 }
 
 interface UserDescription {

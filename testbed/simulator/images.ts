@@ -1,6 +1,6 @@
 import type { Image } from './cloud.ts'
 import { hex } from './ids.ts'
-import { strings } from './nova.ts'
+import { strings } from './extra-specs.ts'
 import { Refusal, type Call } from './router.ts'
 
 /**

@@ -88,3 +88,33 @@ t.test('what is not there', async (t) => {
     t.equal((await client.get(`/compute/v2.1/${path}`)).status, 200, path)
   }
 })
+
+t.test('servers: a hash of project and host, so that hosts differ, and projects cannot compare', async (t) => {
+  const servers = [
+    { name: 'a', host: 'h1', group: 'g' },
+    { name: 'b', host: 'h1' },
+    { name: 'c', host: 'h2' },
+    { name: 'd', host: null },
+    { name: 'e', host: 'h1', project: 'admin' },
+  ]
+  await using cloud = await startSimulator({
+    description: { servers, serverGroups: [{ name: 'g', policy: 'anti-affinity' }] },
+  })
+  const user = await login(cloud)
+  const { body } = await user.get('/compute/v2.1/servers/detail', version('2.71'))
+  const [a, b, c, d] = body.servers
+  t.match(a, { name: 'a', hostId: /^[0-9a-f]{56}$/, tenant_id: user.project, flavor: { original_name: 'gone' } })
+  t.equal(a?.['hostId'], b?.['hostId'])
+  t.not(a?.['hostId'], c?.['hostId'])
+  t.equal(d?.['hostId'], '')
+  const foreign = (await (await login(cloud, 'admin')).get('/compute/v2.1/servers/detail')).body.servers[0]
+  t.equal(body.servers.length, 4)
+  t.not(foreign?.['hostId'], a?.['hostId'])
+  t.equal((await user.get(`/compute/v2.1/servers/${foreign?.id}`)).status, 404)
+  const [group] = (await user.get('/compute/v2.1/os-server-groups')).body.server_groups
+  t.match(group, { policies: ['anti-affinity'], members: [a?.id] })
+  t.match((await user.get(`/compute/v2.1/servers/${a?.id}`, version('2.71'))).body.server, {
+    server_groups: [group?.id],
+  })
+  t.equal((await user.get('/compute/v2.1/os-server-groups?offset=x')).status, 400)
+})

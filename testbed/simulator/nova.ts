@@ -1,7 +1,10 @@
 import type { Flavor } from './cloud.ts'
+import { readsExtraSpecs, strings } from './extra-specs.ts'
 import { microversion, type Microversion } from './microversion.ts'
-import { limitOf, markerNotFound, pageAfter, withMarker } from './page.ts'
+import { badNovaLimit, limitOf, markerNotFound, pageAfter, withMarker } from './page.ts'
 import { notFound, openRoute, Refusal, route, type Call, type Reply, type Service } from './router.ts'
+import { listServerGroups } from './server-groups.ts'
+import { listServers, showServer } from './servers.ts'
 
 const faultNames: Readonly<Record<number, string>> = {
   400: 'badRequest',
@@ -39,9 +42,10 @@ export const nova: Service = {
         throw new Refusal(403, "Policy doesn't allow os_compute_api:os-flavor-extra-specs:index to be performed.")
       return { status: 200, body: { extra_specs: strings(flavorOf(call).extraSpecs) } }
     }),
-    route('GET', '/v2.1/servers', () => ({ status: 200, body: { servers: [] } })),
-    route('GET', '/v2.1/servers/detail', () => ({ status: 200, body: { servers: [] } })),
-    route('GET', '/v2.1/os-server-groups', () => ({ status: 200, body: { server_groups: [] } })),
+    route('GET', '/v2.1/servers', (call) => listServers(call, asked(call).minor, 'servers')),
+    route('GET', '/v2.1/servers/detail', (call) => listServers(call, asked(call).minor, 'servers/detail')),
+    route('GET', '/v2.1/servers/:id', (call) => showServer(call, asked(call).minor)),
+    route('GET', '/v2.1/os-server-groups', (call) => listServerGroups(call, asked(call).minor)),
     route('GET', '/v2.1/os-keypairs', () => ({ status: 200, body: { keypairs: [] } })),
     route('GET', '/v2.1/os-availability-zone', () => ({
       status: 200,
@@ -64,7 +68,7 @@ function flavorList(
   view: (call: Call, flavor: Flavor, minor: number) => unknown,
 ): Reply {
   const { minor } = asked(call)
-  const limit = limitOf(call.query, call.cloud.description.compute.pageSize, badLimit)
+  const limit = limitOf(call.query, call.cloud.description.compute.pageSize, badNovaLimit)
   const { items, full } = pageAfter(matching(call), call.query, limit, markerNotFound)
   const last = items.at(-1)
   const next =
@@ -77,9 +81,6 @@ function flavorList(
     },
   }
 }
-
-const badLimit = (text: string): Refusal =>
-  new Refusal(400, `Invalid input for query parameters limit. Value: ${text}. '${text}' does not match '^[0-9]*$'`)
 
 /** Members see public, enabled flavors; an admin may ask for the others with is_public=None. */
 function matching({ cloud, query, token }: Call): readonly Flavor[] {
@@ -138,14 +139,6 @@ function detail(call: Call, flavor: Flavor, minor: number): Record<string, unkno
     ...description,
     ...(minor >= 61 && readsExtraSpecs(call) ? { extra_specs: strings(flavor.extraSpecs) } : {}),
   }
-}
-
-function readsExtraSpecs({ cloud, token }: Call): boolean {
-  return cloud.description.compute.extraSpecs === 'shown' || token.roles.includes('admin')
-}
-
-export function strings(properties: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, String(value)]))
 }
 
 function microversionHeaders(call: Call): Record<string, string> {

@@ -60,3 +60,7 @@ export function sorted<T extends { readonly id: string }>(
   const order = (a: string, b: string): number => (a === b ? 0 : a < b ? -sign : sign)
   return items.toSorted((a, b) => order(String(value(a, key)), String(value(b, key))) || order(a.id, b.id))
 }
+
+/** What Nova says of a limit that is no number. */
+export const badNovaLimit = (text: string): Refusal =>
+  new Refusal(400, `Invalid input for query parameters limit. Value: ${text}. '${text}' does not match '^[0-9]*$'`)

@@ -37,11 +37,13 @@ type Lists =
   | 'security_group_rules'
   | 'security_groups'
   | 'security_groups_links'
+  | 'server_groups'
+  | 'servers'
   | 'servers_links'
   | 'versions'
   | 'volume_type_links'
   | 'volume_types'
-type Ones = 'flavor' | 'security_group' | 'volume_type'
+type Ones = 'flavor' | 'server' | 'security_group' | 'volume_type'
 type Texts = 'access_token' | 'next' | 'padding' | 'previous' | 'secret_ref' | 'token_endpoint'
 interface TokenBody {
   readonly project: Item

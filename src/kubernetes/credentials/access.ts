@@ -2,6 +2,7 @@ import type { KubeConfig, User } from '@kubernetes/client-node'
 import { loading, ProbeError } from '../../fact.ts'
 import type { Http } from '../../http.ts'
 import type { Tls } from '../../http/dispatcher.ts'
+import { interruption } from '../../http/failure.ts'
 import { secret, type Redactor } from '../../redact.ts'
 import { orAborted } from '../../waiting.ts'
 import type { ClusterConfig } from '../kubeconfig.ts'
@@ -58,7 +59,10 @@ export function credentials(config: ClusterConfig, options: AccessOptions): Cred
       })
       .finally(() => (underway = undefined))
     const signal = loading.getStore()?.signal
-    return signal ? orAborted(underway, signal) : underway
+    if (!signal) return underway
+    return orAborted(underway, signal).catch((error: unknown) => {
+      throw signal.aborted ? interruption(signal, `getting credentials for ${config.context}`) : error
+    })
   }
 
   return {

@@ -1,0 +1,167 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import t from 'tap'
+import { folder, scsConformance, seededCloud, settings } from '../../testbed/cli.ts'
+import { startSimulator, type Simulator } from '../../testbed/simulator/index.ts'
+import { processStart } from '../process-start.ts'
+
+const made = async ({ url }: Simulator) =>
+  (await (await fetch(`${url}/__simulator__/resources`)).json()) as Record<string, readonly string[]>
+
+/** Makes security groups by hand, as their owner. */
+async function makeGroups({ url, authUrl }: Simulator, ...names: readonly string[]): Promise<void> {
+  const domain = { name: 'Default' }
+  const password = { user: { name: 'scs-test', password: 'testbed', domain } }
+  const scope = { project: { name: 'scs-test', domain } }
+  const signedIn = await fetch(`${authUrl}/auth/tokens`, {
+    method: 'POST',
+    body: JSON.stringify({ auth: { identity: { methods: ['password'], password }, scope } }),
+  })
+  const headers = { 'x-auth-token': signedIn.headers.get('x-subject-token') ?? '' }
+  for (const name of names) {
+    const body = JSON.stringify({ security_group: { name } })
+    await fetch(`${url}/networking/v2.0/security-groups`, { method: 'POST', headers, body })
+  }
+}
+
+t.test(
+  'killed without warning: the next start tells, cleanup shows, then deletes, then has nothing to do',
+  async (t) => {
+    const state = folder()
+    await using simulator = await startSimulator({
+      description: seededCloud,
+      faults: [{ service: 'network', method: 'GET', path: '/security-groups/', action: { delayMs: 60_000 } }],
+    })
+    const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: state }
+    const asked = async () => {
+      while (!simulator.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/security-groups')))
+        await pause(5)
+      await pause(300)
+    }
+    const only = ['--tests', 'scs-0115', '--quiet']
+    await scsConformance(['run', '--os-cloud', 'testbed', ...only], { env, signal: { name: 'SIGKILL', at: asked() } })
+    t.equal((await made(simulator))['securityGroups']?.length, 1)
+    const [ledger = ''] = readdirSync(join(state, 'scs-conformance'))
+    const run = ledger.slice(0, 8)
+
+    simulator.faults.clear()
+    await makeGroups(
+      simulator,
+      'scs-conformance-test-sg',
+      `my-scs-conformance-${run}-sg`,
+      `scs-conformance-${run}`,
+      'web',
+    )
+    const before = await made(simulator)
+    const next = await scsConformance(['run', '--os-cloud', 'testbed', '--tests', 'scs-0100', '--quiet'], { env })
+    t.match(
+      next.stderr,
+      new RegExp(`run ${run} ended without deleting one resource; .*: scs-conformance cleanup --run ${run}\\n`),
+    )
+    t.same(await made(simulator), before, 'deletes nothing by itself')
+
+    const shown = await scsConformance(['cleanup'], { env })
+    t.equal(shown.code, 0, shown.stderr)
+    t.match(shown.stdout, new RegExp(`would delete +security group +scs-conformance-${run}-sg +cloud testbed`))
+    t.match(shown.stdout, /1 to delete; nothing was deleted yet: scs-conformance cleanup --yes/)
+    t.same(await made(simulator), before)
+
+    const done = await scsConformance(['cleanup', '--yes'], { env })
+    t.match(done, { code: 0, stdout: new RegExp(`^gone: security group scs-conformance-${run}-sg .*\n1 deleted\n$`) })
+    t.equal((await made(simulator))['securityGroups']?.length, 4, 'what is named like it stays')
+    t.same(readdirSync(join(state, 'scs-conformance')), [])
+    const again = await scsConformance(['cleanup', '--os-cloud', 'testbed', '--yes'], { env })
+    t.match(again, { code: 0, stdout: 'nothing to delete\n' })
+  },
+)
+
+t.test('without a ledger: by name, one run or all, as JSON too; what is refused is told', async (t) => {
+  await using simulator = await startSimulator({ description: seededCloud })
+  const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: folder() }
+  await makeGroups(simulator, 'scs-conformance-aaaaaaaa-sg', 'scs-conformance-bbbbbbbb-sg', 'scs-conformance-cccc-sg')
+  const cleanup = (...args: string[]) => scsConformance(['cleanup', ...args], { env })
+
+  t.match(await cleanup(), { code: 0, stdout: /^nothing to delete; to look by name, say where: --os-cloud NAME/ })
+  const json = JSON.parse((await cleanup('--os-cloud', 'testbed', '--json')).stdout) as object
+  t.match(json, {
+    format: 'scs-conformance-cleanup/1',
+    dryRun: true,
+    resources: [
+      { run: 'aaaaaaaa', kind: 'security group', foundBy: 'name', outcome: 'would delete' },
+      { run: 'bbbbbbbb' },
+    ],
+    kept: [],
+    notLookedFor: [],
+  })
+  t.match(await cleanup('--os-cloud', 'testbed', '--run', 'aaaaaaaa', '--yes'), { code: 0, stdout: /1 deleted/ })
+  simulator.faults.add({ service: 'network', method: 'DELETE', action: { status: 403 } })
+  const refused = await cleanup('--os-cloud', 'testbed', '--yes')
+  t.match(refused, {
+    code: 2,
+    stdout: /^left: security group scs-conformance-bbbbbbbb-sg .*403.*\n0 deleted, 1 left\n$/,
+  })
+  simulator.faults.clear()
+  simulator.faults.add({ service: 'key-manager', action: { status: 403 } })
+  const partial = await cleanup('--os-cloud', 'testbed', '--yes')
+  t.equal(partial.code, 2, 'not all was looked for')
+  t.match(partial.stdout, /not looked for: cloud testbed: secrets could not be looked for: .*403/)
+  t.equal((await made(simulator))['securityGroups']?.length, 1)
+})
+
+t.test('a run that is still at work is left alone, also by its name', async (t) => {
+  const state = folder()
+  await using simulator = await startSimulator({ description: seededCloud })
+  const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: state }
+  await makeGroups(
+    simulator,
+    'scs-conformance-aaaaaaaa-sg',
+    'scs-conformance-aaaaaaaa-net',
+    'scs-conformance-bbbbbbbb-sg',
+  )
+  mkdirSync(join(state, 'scs-conformance'))
+  const write = async (run: string, more: object) => {
+    const whose = { run, startedAt: '2026-11-24T00:00:00Z', machine: hostname(), pid: process.pid, ...more }
+    const name = `scs-conformance-${run}-sg`
+    const place = { projectId: 'another' }
+    const entry = {
+      event: 'made',
+      kind: 'security group',
+      name,
+      service: 'network',
+      path: '/security-groups',
+      place,
+      id: 'x',
+    }
+    const path = join(state, 'scs-conformance', `${run}.jsonl`)
+    writeFileSync(path, `${JSON.stringify(whose)}\n${JSON.stringify(entry)}\n`)
+    return path
+  }
+  await write('aaaaaaaa', { processStart: await processStart(process.pid) })
+  const cleanup = (...args: string[]) => scsConformance(['cleanup', '--os-cloud', 'testbed', '--yes', ...args], { env })
+  const named = await cleanup('--run', 'aaaaaaaa')
+  t.match(
+    named.stdout,
+    /kept: security group scs-conformance-aaaaaaaa-sg of run aaaaaaaa: run aaaaaaaa is still at work/,
+  )
+  t.match(named.stdout, /kept: security group scs-conformance-aaaaaaaa-net/)
+  t.match(await cleanup(), { code: 0, stdout: /gone: security group scs-conformance-bbbbbbbb-sg[^]*1 deleted/ })
+  t.equal((await made(simulator))['securityGroups']?.length, 2)
+
+  const stranger = await write('dddddddd', { processStart: 'earlier' })
+  t.match(
+    (await cleanup('--run', 'dddddddd')).stdout,
+    /kept: .* it is in project another of the cloud, which was not opened/,
+  )
+  t.ok(existsSync(stranger))
+  await write('eeeeeeee', { machine: 'another' })
+  t.match((await cleanup()).stdout, /run eeeeeeee was started on another; .*: --run eeeeeeee/)
+})
+
+t.test('options that cannot be used', async (t) => {
+  const env = { HOME: folder(), XDG_STATE_HOME: folder() }
+  t.match(await scsConformance(['cleanup', '--run', 'all'], { env }), { code: 64, stderr: /eight hexadecimal digits/ })
+  t.match(await scsConformance(['cleanup', '--yes', '--dry-run'], { env }), { code: 64, stderr: /cannot be used with/ })
+  t.match(await scsConformance(['cleanup', '--os-cloud', 'nowhere'], { env }), { code: 64, stderr: /clouds\.yaml/ })
+})
