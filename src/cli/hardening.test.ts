@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -6,8 +6,9 @@ import type { Report } from '../report.ts'
 import { folder, scsConformance } from '../../testbed/cli.ts'
 
 /**
- * scs-0211, 0215 and 0217 on the real API server that SCS_TESTBED_KUBECONFIG names (testbed/kubernetes): as its administrator, as a
- * user who may only look, and with mistakes put into the cluster. Kubelets are left out: some of them are fake there.
+ * scs-0211, 0215 and 0217 on the real API server that SCS_TESTBED_KUBECONFIG names (testbed/kubernetes): as its
+ * administrator, as a user who may only look, and with mistakes put into the cluster. Kubelets are left out: some of them are
+ * fake there.
  */
 const kubeconfig = process.env['SCS_TESTBED_KUBECONFIG']
 
@@ -71,7 +72,7 @@ async function verdicts(context: string, ids: readonly string[]) {
 }
 
 function kubectl(args: readonly string[], input?: object): string {
-  const options = { input: input ? JSON.stringify(input) : '', stdio: ['pipe', 'pipe', 'inherit'] } as const
+  const options: ExecFileSyncOptions = { input: input ? JSON.stringify(input) : '', stdio: ['pipe', 'pipe', 'inherit'] }
   return execFileSync('kubectl', ['--kubeconfig', kubeconfig ?? '', '--context', 'admin', ...args], options).toString()
 }
 
