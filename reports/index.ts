@@ -9,5 +9,8 @@ export const formats: Readonly<Record<string, () => Promise<ReportFormat>>> = {
   junit: async () => (await import('./junit.ts')).format,
   tap: async () => (await import('./tap.ts')).format,
   markdown: async () => (await import('./markdown.ts')).format,
+  oscal: async () => (await import('./oscal.ts')).format,
+  csv: async () => (await import('./csv.ts')).format,
+  badge: async () => (await import('./badge.ts')).format,
   html: async () => (await import('./html.ts')).format,
 }

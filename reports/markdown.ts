@@ -5,6 +5,7 @@ import { legible } from './shared/legible.ts'
 import { columns, nodeRow, placementsOf, sumRow } from './shared/placements.ts'
 import { summarize } from './shared/summary.ts'
 import { count, duration, minute } from './shared/visible.ts'
+import { waivers } from './shared/waivers.ts'
 
 /** A forge takes comments up to some 65 000 letters: so many violations, notes and ids are told in a row. */
 const few = 10
@@ -34,6 +35,10 @@ export const format: ReportFormat = {
       folded(
         `${count(passes.length, 'testcase')} passed`,
         passes.map(({ id, result }) => `- ${code(id)} ${prose(result.title)}`),
+      ),
+      folded(
+        'Waivers',
+        waivers(report).map(({ name, text }) => `- ${code(name)} ${prose(text)}`),
       ),
       folded('Notes', notes(report, some)),
       run(report),

@@ -1,6 +1,6 @@
 import type { Report, ReportFormat, Result, Verdict } from '../src/report.ts'
 import { officialYaml, Timestamp } from './scs-yaml/official-yaml.ts'
-import { uuidWithin } from './scs-yaml/uuid-within.ts'
+import { uuidWithin } from './shared/uuid-within.ts'
 import { forTools, legible } from './shared/legible.ts'
 import { summarize } from './shared/summary.ts'
 import { shellWord, visible } from './shared/visible.ts'

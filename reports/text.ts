@@ -1,6 +1,7 @@
 import type { Report, ReportFormat } from '../src/report.ts'
 import { legible } from './shared/legible.ts'
-import { obstacles, summarize, troubles, type Summary } from './shared/summary.ts'
+import { obstacles, outlook, summarize, troubles, type Summary } from './shared/summary.ts'
+import { waivers } from './shared/waivers.ts'
 import { count, duration, minute, visible } from './shared/visible.ts'
 import { failure, gap, notes, pass } from './text/findings.ts'
 import { paragraph, pointed, table } from './text/layout.ts'
@@ -29,6 +30,7 @@ export const format: ReportFormat = {
       ['NOT DECIDED (DNF)', undecided.map((group) => gap(group, look))],
       ['NOT ATTEMPTED (MISS)', missed.map((group) => gap(group, look))],
       ['NODES', nodes(report, look), '\n\n'],
+      ['WAIVERS', waivers(report).map(({ name, text }) => pointed(`${visible(name)} ${visible(text)}`))],
       ['NOTES', notes(report, look)],
       ['PASSED', look.verbose ? passes.map((entry) => pass(entry)) : []],
       [
@@ -81,7 +83,7 @@ function versions(report: Report, { dress }: Look): string {
 
 function levels(report: Report, { dress }: Look): string {
   const rows = Object.entries(report.level).map(([name, level]) => {
-    const said = [level.version, ...obstacles(level, report)].filter(Boolean).join('; ')
+    const said = [level.version, ...obstacles(level, report), ...outlook(level)].filter(Boolean).join('; ')
     return [`SCS-${name}`, level.verdict, visible(said)]
   })
   return table([['Level', 'Verdict', ''], ...rows], dress)

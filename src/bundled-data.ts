@@ -49,7 +49,9 @@ export async function bundledNames(
 }
 
 /** A JSON Schema of this package. */
-export async function bundledSchema(name: 'scope' | 'official-scope' | 'standard'): Promise<object> {
+export async function bundledSchema(
+  name: 'scope' | 'official-scope' | 'standard' | 'waivers' | 'attestation',
+): Promise<object> {
   return JSON.parse(await readFile(join(bundledFolder, `${name}.schema.json`), 'utf8')) as object
 }
 

@@ -25,6 +25,8 @@ export interface EngineOptions {
 
 export type EngineEvent =
   | FactEvent
+  /** What a check is about to judge; its facts are plain data. */
+  | { readonly type: 'facts-learned'; readonly check: Check; readonly facts: FactsOf<Needs> }
   | { readonly type: 'testcase-decided'; readonly plan: Plan; readonly id: string; readonly outcome: Outcome }
 
 /** What a run says of one testcase. */
@@ -68,7 +70,7 @@ export async function runPlans(plans: readonly Plan[], options: EngineOptions): 
       Promise.all(
         plan.testcases.map(async ({ testcase: { id, lifetime }, task }): Promise<[string, Outcome]> => {
           const outcome =
-            'miss' in task ? missed(task.miss) : await decide(task.check, lifetime, store, ended.signal, options.now)
+            'miss' in task ? missed(task.miss) : await decide(task.check, lifetime, store, ended.signal, options)
           onEvent?.({ type: 'testcase-decided', plan, id, outcome })
           return [id, outcome]
         }),
@@ -93,10 +95,11 @@ async function decide(
   lifetime: Lifetime,
   store: FactStore,
   ended: AbortSignal,
-  now: () => Date,
+  { now, onEvent }: Pick<EngineOptions, 'now' | 'onEvent'>,
 ): Promise<Outcome> {
   const startedAt = now()
-  const judged = unlessExpired(await learnAndJudge(check, store), lifetime, startedAt)
+  const onFacts = (facts: FactsOf<Needs>) => onEvent?.({ type: 'facts-learned', check, facts })
+  const judged = unlessExpired(await learnAndJudge(check, store, onFacts), lifetime, startedAt)
   if (ended.aborted && judged.cause?.kind === 'interrupted') return missed(judged.cause)
   if (judged.verdict === 'MISS' && judged.cause) return { ...missed(judged.cause), finding: judged.finding }
   const { requests, retries } = store.trafficOf(check.needs)
@@ -105,7 +108,7 @@ async function decide(
 }
 
 /** Evidence older than results of this testcase may get decides nothing (scs-0004), neither for the subject nor against it. */
-function unlessExpired(judged: Judged, lifetime: Lifetime, now: Date): Judged {
+export function unlessExpired(judged: Judged, lifetime: Lifetime, now: Date): Judged {
   const { observedAt } = judged.finding
   if (observedAt === undefined) return judged
   const expiry = expiresAt(observedAt, lifetime)
@@ -116,7 +119,11 @@ function unlessExpired(judged: Judged, lifetime: Lifetime, now: Date): Judged {
 
 type Judged = Pick<Outcome, 'verdict' | 'cause' | 'finding'>
 
-async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
+async function learnAndJudge(
+  check: Check,
+  store: FactStore,
+  onFacts: (facts: FactsOf<Needs>) => void,
+): Promise<Judged> {
   let facts: FactsOf<Needs>
   try {
     facts = await store.learnAll(check.needs)
@@ -125,6 +132,7 @@ async function learnAndJudge(check: Check, store: FactStore): Promise<Judged> {
     const { fact, probe } = error
     return { verdict: 'DNF', cause: { kind: probe.kind, message: probe.message, fact }, finding: nothing }
   }
+  onFacts(facts)
   return judge(check, facts)
 }
 

@@ -9,12 +9,20 @@ export interface Commands {
   list(what: string | undefined, options: ListOptions): Promise<number>
   explain(id: string, options: ListOptions): Promise<number>
   render(report: string, options: RenderCommandOptions): Promise<number>
+  judge(bundle: string, options: JudgeOptions): Promise<number>
+  verify(file: string, options: VerifyOptions): Promise<number>
+  redact(report: string, options: RedactOptions): Promise<number>
+  sign(file: string, options: { readonly key: string }): Promise<number>
+  submit(reports: readonly string[], options: SubmitOptions): Promise<number>
+  diff(before: string, after: string, options: DiffOptions): Promise<number>
+  score(sources: readonly string[], options: ScoreOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   cleanup(options: CleanupOptions): Promise<number>
   dataList(options: DataListOptions): Promise<number>
   dataRefresh(names: readonly string[], options: DataRefreshOptions): Promise<number>
   flavor(): Promise<Command>
+  attest(): Promise<Command>
   /** Adds the commands that print completion scripts and answer a shell's questions. */
   completion?: (program: Command) => void
 }
@@ -74,6 +82,8 @@ export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, Se
   readonly provision?: string
   readonly cluster?: readonly string[]
   readonly keepCluster?: boolean
+  readonly bundle?: string | true
+  readonly waivers?: string
 }
 
 export interface CheckOptions extends ClusterOptions, E2eOptions {
@@ -106,6 +116,46 @@ export interface DataListOptions {
 export interface DataRefreshOptions {
   readonly from?: readonly string[]
   readonly output?: string
+}
+
+export interface JudgeOptions {
+  readonly suite?: readonly string[]
+  readonly json?: boolean
+  readonly output?: string
+  readonly format?: readonly string[]
+}
+
+export interface RedactOptions {
+  readonly output?: string
+}
+
+export interface SubmitOptions {
+  readonly monitor: string
+  readonly token: string
+  readonly key: string
+  readonly full?: boolean
+  readonly dryRun?: boolean
+  readonly ca?: string
+}
+
+export interface VerifyOptions {
+  readonly against?: string
+  readonly allowedSigners?: string
+  readonly signature?: string
+}
+
+export interface ScoreOptions {
+  readonly subject?: string
+  readonly scope?: readonly string[]
+  readonly date?: string
+  readonly allowedSigners?: string
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
+  readonly output?: string
+  readonly gate?: boolean
+}
+
+export interface DiffOptions {
+  readonly format: string
 }
 
 export interface DemoOptions {
@@ -148,8 +198,13 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .option('--output <dir>', 'write report.json, and a file for each --format, into this folder')
     .option(
       '--format <name,…>',
-      'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
+      'text, json, lines, scs-yaml, junit, tap, markdown, html, oscal, csv, badge, or the path of a module',
       list,
+    )
+    .option('--waivers <file>', 'waivers.yaml: exceptions that do not count for the exit code')
+    .option(
+      '--bundle [file]',
+      'write an evidence bundle: report, recorded facts and scope, to be judged again (default: report.bundle.zip)',
     )
     .option('--quiet', 'no progress on stderr')
     .option('--verbose', 'also list what passed')
@@ -195,7 +250,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .argument('<report>', 'a report.json; - reads standard input')
     .requiredOption(
       '--format <name>',
-      'text, json, lines, scs-yaml, junit, tap, markdown, html, or the path of a module',
+      'text, json, lines, scs-yaml, junit, tap, markdown, html, oscal, csv, badge, or the path of a module',
     )
     .option('--output <file>', 'write here instead of standard output')
     .option('--verbose', 'also list what passed')
@@ -203,16 +258,87 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
     .action(async (report, options) => exit(await commands.render(report, options)))
 
   program
-    .command('flavor')
-    .summary('parse, describe and plan SCS flavors')
-    .description('Tools for SCS flavor names: parse, describe, plan.')
-    .helpOption(false)
-    .argument('[arguments...]')
-    .passThroughOptions()
-    .allowUnknownOption()
-    .action(async (tail: readonly string[]) => {
-      await (await commands.flavor()).parseAsync(tail, { from: 'user' })
-    })
+    .command('judge')
+    .summary('judge a recorded run again, offline')
+    .description(about.judge)
+    .argument('<bundle>', 'an evidence bundle of run --bundle')
+    .addOption(ownSuite())
+    .option('--json', 'as JSON')
+    .option('--output <dir>', 'write the new report.json, and a file for each --format, into this folder')
+    .option('--format <name,…>', 'formats for --output', list)
+    .addHelpText('after', examples.judge)
+    .action(async (bundle, options) => exit(await commands.judge(bundle, options)))
+
+  program
+    .command('verify')
+    .summary('tell whether a bundle or report is as it was, and who signed it')
+    .description(about.verify)
+    .argument('<file>', 'an evidence bundle, or a report.json')
+    .option('--allowed-signers <file>', 'whose keys count (ssh-keygen(1), ALLOWED SIGNERS)')
+    .option('--against <report>', 'the full report that a redacted one was made from')
+    .option('--signature <file>', 'signature of a report (default: the file beside it that ends in .sig)')
+    .addHelpText('after', examples.verify)
+    .action(async (file, options) => exit(await commands.verify(file, options)))
+
+  program
+    .command('redact')
+    .summary('make a report that can be shared')
+    .description(about.redact)
+    .argument('<report>', 'a report.json')
+    .option('--output <file>', 'write here instead of standard output')
+    .action(async (report, options) => exit(await commands.redact(report, options)))
+
+  program
+    .command('sign')
+    .summary('sign a bundle or a report')
+    .description(about.sign)
+    .argument('<file>', 'an evidence bundle, or a report in any format')
+    .requiredOption('--key <file>', 'SSH key; a public one uses the private one that ssh-agent holds')
+    .action(async (file, options) => exit(await commands.sign(file, options)))
+
+  program
+    .command('submit')
+    .summary('sign reports and send them to the official compliance monitor')
+    .description(about.submit)
+    .argument('<report...>', 'report.json, or what --format scs-yaml wrote; several go in one body')
+    .requiredOption('--monitor <url>', 'address of the compliance monitor', text)
+    .requiredOption('--token <file>', 'file with the token that the monitor gave out')
+    .requiredOption('--key <file>', 'SSH key that the monitor knows')
+    .option('--full', 'send reports as they are, not redacted')
+    .option('--dry-run', 'print what would be sent, contact nothing')
+    .option('--ca <file>', 'PEM file of the authority to trust')
+    .addHelpText('after', examples.submit)
+    .action(async (reports, options) => exit(await commands.submit(reports, options)))
+
+  program
+    .command('diff')
+    .summary('what changed between two reports, bundles or versions of a scope')
+    .description(about.diff)
+    .argument('<before>', 'a report.json, a bundle, or a version of a scope: scs-compatible-iaas@v4')
+    .argument('<after>', 'the same, later')
+    .addOption(new Option('--format <name>', 'how to tell').choices(['text', 'markdown', 'json']).default('text'))
+    .addHelpText('after', examples.diff)
+    .action(async (before, after, options) => exit(await commands.diff(before, after, options)))
+
+  program
+    .command('score')
+    .summary('the standing of a subject over several reports and attestations')
+    .description(about.score)
+    .argument('<source...>', 'reports (also of the official suite), bundles, attestations; folders and patterns too')
+    .option('--subject <name>', 'whose standing (default: the only subject there is)', text)
+    .option('--scope <id|file>', 'by which scope, may be repeated (default: those of the reports)', collect)
+    .option('--date <YYYY-MM-DD>', 'the standing at the end of that day (default: now)', date)
+    .option('--allowed-signers <file>', 'whose attestations count (ssh-keygen(1), ALLOWED SIGNERS)')
+    .addOption(
+      new Option('--format <name>', 'how to tell').choices(['text', 'json', 'markdown', 'html']).default('text'),
+    )
+    .option('--output <file>', 'write here instead of standard output')
+    .option('--gate', 'exit with 1 or 2 where the level is not reached, for CI')
+    .addHelpText('after', examples.score)
+    .action(async (sources, options) => exit(await commands.score(sources, options)))
+
+  family('flavor', 'parse, describe and plan SCS flavors', () => commands.flavor())
+  family('attest', 'write, sign and verify attestations of what no tool can decide', () => commands.attest())
 
   const data = program
     .command('data')
@@ -273,6 +399,20 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
   else program.command('completion').summary('print the completion script of a shell').argument('<shell>')
 
   return program
+
+  /** A command with commands of its own, whose options are known only when it is called. */
+  function family(name: string, summary: string, load: () => Promise<Command>): void {
+    program
+      .command(name)
+      .summary(summary)
+      .helpOption(false)
+      .argument('[arguments...]')
+      .passThroughOptions()
+      .allowUnknownOption()
+      .action(async (tail: readonly string[]) => {
+        await (await load()).parseAsync(tail, { from: 'user' })
+      })
+  }
 }
 
 function cloud(command: Command): Command {
@@ -363,6 +503,33 @@ const about = {
     'A copy is a file or folder that this command has written, or a folder or server that has the public documents by host ' +
     'and path, as wget -x lays them.\n\n' +
     'Exit codes: 0 renewed, 2 something could not be renewed and stays as it was, 64 usage.',
+  judge:
+    'Lets the checks of this version judge the facts that a run recorded. Contacts nothing.\n\n' +
+    'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
+    '2 where the bundle is not as its manifest says.',
+  sign:
+    'Signs as ssh-keygen -Y sign does. The signature of a bundle covers its manifest and goes into it; that of a report ' +
+    '(namespace report, as the official monitor wants it) goes beside it, FILE.sig.',
+  submit:
+    'Redacts reports, writes them in the official format, signs them and sends them in the protocol of the official monitor.\n\n' +
+    'Exit code 0 where they were taken, 1 where they were refused, 2 where the monitor gave no answer; then what would have been ' +
+    'sent is kept.',
+  redact:
+    'Writes the report without host names, addresses, ids, e-mail addresses, users, projects and nodes: each becomes a ' +
+    'pseudonym. Beside the full report it keeps REPORT.redaction, with which verify --against proves that the shared report was ' +
+    'made from the full one. Keep that file to yourself: it undoes the redaction.',
+  score:
+    'Merges what is known of a subject (scs-0003): of each testcase the newest result counts until it expires. Behind it stands ' +
+    'what it is worth: when it last passed, whether it passed only on a second try, whether it expires soon, whether an ' +
+    'attestation still waits for an assessor. No source that is named is left out silently.\n\n' +
+    'With --gate, exit code 0 where the level is reached, 1 where something is FAIL, 2 where something is not decided.',
+  diff:
+    'Tells regressions, fixes, what is not decided any more, and evidence that changed: how to validate an upgrade.\n\n' +
+    'Exit code 1 where something is FAIL that was not, 2 where something that passed is not decided any more, else 0.',
+  verify:
+    'Compares every file of a bundle with its manifest, and verifies the signature. Contacts nothing.\n\n' +
+    'Exit code 0 where all holds, 1 where something was changed or a signature is not valid, 2 where a signature was asked ' +
+    'for (--allowed-signers) and there is none.',
 } as const
 
 const examples = {
@@ -420,6 +587,29 @@ Where there is no way out, carry the data in:
   scs-conformance data refresh --output ./data        # where there is one
   scs-conformance data refresh --from ./data          # where there is none; or: run … --data ./data
   scs-conformance data refresh --from https://mirror.example/scs-data`,
+  judge: `
+Examples:
+  scs-conformance run --os-cloud mycloud --output out --bundle
+  scs-conformance judge out/report.bundle.zip
+  scs-conformance judge out/report.bundle.zip --output again --format html`,
+  verify: `
+Examples:
+  scs-conformance verify out/report.bundle.zip
+  scs-conformance verify out/report.bundle.zip --allowed-signers signers`,
+  submit: `
+Examples:
+  scs-conformance submit out/report.json --monitor https://compliance.sovereignit.cloud --token token --key ~/.ssh/id_ed25519
+  scs-conformance submit out/*.json --monitor URL --token token --key key.pub --dry-run`,
+  score: `
+Examples:
+  scs-conformance score out/report.json availability-zones-check.attestation.yaml --allowed-signers signers
+  scs-conformance score 'nightly/*/report.json' --subject mycloud --format html --output card.html
+  scs-conformance score reports/ --subject mycloud --gate`,
+  diff: `
+Examples:
+  scs-conformance diff before/report.json after/report.json
+  scs-conformance diff before/report.bundle.zip after/report.bundle.zip --format markdown
+  scs-conformance diff scs-compatible-iaas@v4 scs-compatible-iaas@v5.1`,
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html

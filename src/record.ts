@@ -2,7 +2,8 @@ import type { Outcome, RunRecord } from './engine.ts'
 import { missed } from './engine.ts'
 import type { PlannedTestcase, Plan } from './plan.ts'
 import type { Preflight, Report, Result, Verdict } from './report.ts'
-import { levelsOf, versionVerdicts } from './certification/verdicts.ts'
+import { ladder, type Judgement } from './certification/ladder.ts'
+import { versionVerdicts } from './certification/verdicts.ts'
 import { expiresAt } from './certification/lifetimes.ts'
 
 /** What a report says beside the outcomes. */
@@ -16,14 +17,24 @@ export interface RunFacts {
   readonly http: Report['http']
 }
 
-/** Writes the record of a run as a report. Pure: same plan, outcomes and facts, same report. */
-export function record(plan: Plan, run: RunRecord, facts: RunFacts): Report {
+/** A plan and what came of it. */
+export interface PlanRecord {
+  readonly plan: Plan
+  readonly run: RunRecord
+}
+
+/**
+ * Writes the record of a run as a report on one of its plans; the others, of the same subject, only tell how far up the ladder
+ * it has come. Pure: same plans, outcomes and facts, same report.
+ */
+export function record({ plan, run }: PlanRecord, facts: RunFacts, others: readonly PlanRecord[] = []): Report {
   const { scope, referenceDate, selection } = plan
-  const results: Record<string, Result> = {}
-  for (const planned of plan.testcases) {
-    results[planned.testcase.id] = resultOf(planned, run.outcomes.get(planned.testcase.id) ?? missed(interrupted))
-  }
+  const results = resultsOf(plan, run)
   const verdicts = new Map<string, Verdict>(Object.entries(results).map(([id, { verdict }]) => [id, verdict]))
+  const judged = [
+    judgementOf(plan, results),
+    ...others.map((other) => judgementOf(other.plan, resultsOf(other.plan, other.run))),
+  ]
   return {
     format: 'scs-conformance-report/1',
     uuid: facts.uuid,
@@ -39,9 +50,21 @@ export function record(plan: Plan, run: RunRecord, facts: RunFacts): Report {
     preflight: facts.preflight,
     results,
     versions: versionVerdicts(scope, verdicts, plan.versions),
-    level: levelsOf(scope, verdicts, plan.versions),
+    level: ladder(scope.layer, judged),
     http: facts.http,
   }
+}
+
+function resultsOf(plan: Plan, { outcomes }: RunRecord): Readonly<Record<string, Result>> {
+  const results = plan.testcases.map((planned) => {
+    const { id } = planned.testcase
+    return [id, resultOf(planned, outcomes.get(id) ?? missed(interrupted))] as const
+  })
+  return Object.fromEntries(results)
+}
+
+function judgementOf({ scope, referenceDate, versions }: Plan, results: Readonly<Record<string, Result>>): Judgement {
+  return { scope, referenceDate, versions, results: new Map(Object.entries(results)) }
 }
 
 const interrupted = { kind: 'interrupted', message: 'the run ended before this testcase was decided' } as const

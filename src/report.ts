@@ -82,13 +82,58 @@ export interface VersionVerdict {
   readonly targets: Readonly<Partial<Record<Target, TargetVerdict>>>
 }
 
-/** One rung of the ladder. */
+/** One rung of the ladder. Its verdict includes those of the rungs below, which it needs (scs-0003). */
 export interface LevelVerdict {
   readonly verdict: Verdict
   /** The version of the scope that gave this verdict; absent where there is none. */
   readonly version?: string
   /** What stands between the subject and this level: testcases of `main` without PASS, or a sentence. */
   readonly missing: readonly string[]
+  /** What to do about each testcase that is missing, by its id, where the standards know. */
+  readonly remedies?: Readonly<Record<string, string>>
+  /** ISO 8601, UTC: when the last result that it took came in; only with PASS. */
+  readonly since?: string
+  /** ISO 8601, UTC: when the first of these results expires, or the version is no longer in force; only with PASS. */
+  readonly until?: string
+  /** The version that is coming, where its scope has one: what it would still take. */
+  readonly next?: {
+    readonly version: string
+    /** YYYY-MM-DD from which it is in force; absent for a draft without a date. */
+    readonly from?: string
+    readonly missing: readonly string[]
+  }
+}
+
+/** An exception that somebody has taken on: it softens the exit code, never a verdict or a level. */
+export interface Waiver {
+  /** One testcase; or `pattern`. */
+  readonly id?: string
+  /** A regular expression that the whole id matches. */
+  readonly pattern?: string
+  /** Holds only for this subject; for any where absent. */
+  readonly subject?: string
+  readonly reason: string
+  /** Who answers for it. */
+  readonly owner: string
+  /** YYYY-MM-DD, the last day on which it holds. */
+  readonly expires: string
+  readonly link?: string
+}
+
+/** What became of a waiver in a run. */
+export interface WaiverUse extends Waiver {
+  /** `unused`: all it names pass, so it can go. `unknown`: the scope has no such testcase. */
+  readonly state: 'used' | 'unused' | 'expired' | 'unknown'
+  /** The testcases it names that have no PASS. */
+  readonly testcases: readonly string[]
+}
+
+/** What a report to share tells of the full one. */
+export interface Redaction {
+  /** `sha256:` and the hex digest of the full report's file. */
+  readonly of: string
+  /** By pseudonym: the SHA-256 of a salt and the value that it stands for, as hex. */
+  readonly commitments: Readonly<Record<string, string>>
 }
 
 /** One run's record: the one model that all formats see. Published as reports/report.schema.json. */
@@ -125,7 +170,66 @@ export interface Report {
   /** By version, in the order of the scope. */
   readonly versions: Readonly<Record<string, VersionVerdict>>
   readonly level: Readonly<Record<Level, LevelVerdict>>
+  /** In the order of their file; absent where none was given. */
+  readonly waivers?: readonly WaiverUse[]
+  /** Only in a report to share: what it was made from. */
+  readonly redaction?: Redaction
   readonly http: { readonly requests: number; readonly retries: number; readonly bytes: number }
+}
+
+/** The standing of one testcase: its newest result, as long as it has not expired. */
+export interface CardResult {
+  readonly verdict: Verdict
+  readonly title: string
+  readonly checkedAt: string | null
+  readonly expiresAt: string | null
+  /** Uuid of the report, or digest of the attestation; null where there is no result. */
+  readonly source: string | null
+  readonly tentative?: true
+  /** Why it is MISS though there are results: the newest has expired. */
+  readonly expired?: true
+  /** The newest PASS, whatever came after it; null where there was none. */
+  readonly lastPassAt: string | null
+  /** It passed, but not at the first attempt, or right after a result that was no PASS. */
+  readonly flaky?: true
+  /** It passed, and expires within a week. */
+  readonly expiresSoon?: true
+  /** Newest first. */
+  readonly history: readonly { readonly checkedAt: string; readonly verdict: Verdict; readonly source: string }[]
+}
+
+/** The standing of a subject with regard to one scope. */
+export interface ScopeCard {
+  readonly scope: Report['scope']
+  /** By testcase id, in the order of the scope. */
+  readonly results: Readonly<Record<string, CardResult>>
+  readonly versions: Readonly<Record<string, VersionVerdict>>
+}
+
+/** A report or attestation that was named for a score card. */
+export interface CardSource {
+  readonly id: string
+  readonly file: string
+  readonly kind: 'report' | 'official report' | 'attestation'
+  /** ISO 8601, UTC */
+  readonly checkedAt: string
+  /** How many results it has brought. */
+  readonly results: number
+  /** Why it was left out; absent where it was not. */
+  readonly left?: string
+}
+
+/** The freshest unexpired result per testcase over all that is known of a subject (scs-0003-v2). */
+export interface ScoreCard {
+  readonly format: 'scs-conformance-score-card/1'
+  readonly subject: string
+  readonly layer: Layer
+  /** ISO 8601, UTC: the moment of which it speaks. */
+  readonly at: string
+  readonly cards: readonly ScopeCard[]
+  /** All reports and attestations that were named, also those that say nothing. */
+  readonly sources: readonly CardSource[]
+  readonly level: Readonly<Record<Level, LevelVerdict>>
 }
 
 export interface RenderOptions {

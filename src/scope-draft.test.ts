@@ -59,6 +59,7 @@ t.test(
       {
         id: 'syntax',
         description: 'Names parse.',
+        remedy: 'R.',
         ...rest,
         standard: { id: 'scs-0100-v3', title: 'Flavor naming', url: 'https://docs.example/v3#proposal' },
       },

@@ -9,7 +9,7 @@ export const targets = ['main', 'recommended', 'preview'] as const satisfies rea
 
 /** What the formats of scope files have in common, before its references are followed. */
 export interface ScopeDraft {
-  readonly head: Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer'>
+  readonly head: Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'prerequisite'>
   readonly testcases: readonly DraftTestcase[]
   readonly modules: readonly DraftModule[]
   readonly versions: readonly {
@@ -52,6 +52,9 @@ export function makeScope(draft: ScopeDraft, document: SourceDocument, standards
 }
 
 function checkReferences(draft: ScopeDraft, document: SourceDocument, standards: readonly Standard[]): void {
+  if (draft.head.prerequisite !== undefined && draft.head.level === 'compatible') {
+    throw document.error(['prerequisite'], 'SCS-compatible is the lowest level and has none')
+  }
   const testcases = distinct(
     draft.testcases.map(({ id, at }) => [id, at]),
     'testcase',
@@ -107,8 +110,9 @@ function makeTestcase(testcase: DraftTestcase, draft: ScopeDraft, standards: rea
   const known = standardOf(standards, id)
   const testNotesUrl = testcase.testNotesUrl ?? known?.testNotesUrl
   const description = testcase.description ?? known?.description ?? id
+  const remedy = known ? { remedy: known.remedy } : {}
   const standard = known?.standard ?? standardByModule(testcase, draft, standards)
-  return { id, description, ...(testNotesUrl ? { testNotesUrl } : {}), lifetime, section, manual, standard }
+  return { id, description, ...remedy, ...(testNotesUrl ? { testNotesUrl } : {}), lifetime, section, manual, standard }
 }
 
 function standardByModule(

@@ -4,7 +4,7 @@ import type { DraftModule, ScopeDraft } from './scope-draft.ts'
 import type { SourceDocument } from './yaml-document.ts'
 
 /** A scope file in our format, as standards/scope.schema.json says. */
-type OwnScope = Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'timeline'> &
+type OwnScope = Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'prerequisite' | 'timeline'> &
   Pick<ScopeDraft, 'modules' | 'versions'> & {
     readonly testcases: readonly (string | Omit<ScopeDraft['testcases'][number], 'at'>)[]
   }
@@ -37,9 +37,9 @@ export function formatOf({ data }: SourceDocument): 'own' | 'official' {
 
 /** Reads a document that scope.schema.json has found valid. */
 export function draftOfOwn({ data }: SourceDocument): ScopeDraft {
-  const { id, uuid, name, url, level, layer, testcases, modules, versions, timeline } = data as OwnScope
+  const { id, uuid, name, url, level, layer, prerequisite, testcases, modules, versions, timeline } = data as OwnScope
   return {
-    head: { id, uuid, name, url, level, layer },
+    head: { id, uuid, name, url, level, layer, ...(prerequisite === undefined ? {} : { prerequisite }) },
     testcases: testcases.map((testcase, i) => ({
       ...(typeof testcase === 'string' ? { id: testcase } : testcase),
       at: ['testcases', i],

@@ -8,6 +8,8 @@ export interface ScopeTestcase {
   readonly id: string
   /** What is stated about the subject, in one sentence. */
   readonly description: string
+  /** What an operator does about a violation; absent where our standards do not know the testcase. */
+  readonly remedy?: string
   /** The official notes on how it is tested. */
   readonly testNotesUrl?: string
   readonly lifetime: Lifetime
@@ -37,6 +39,8 @@ export interface Scope {
   readonly digest: string
   readonly level: Level
   readonly layer: Layer
+  /** Id of the scope that must be reached too; the level below in the same layer (scs-0003) where the file says nothing. */
+  readonly prerequisite?: string
   readonly testcases: readonly ScopeTestcase[]
   readonly versions: readonly ScopeVersion[]
   /** Newest first or in any order; the entry with the greatest date not after the reference date counts. */

@@ -39,6 +39,8 @@ export interface StandardTestcase {
   readonly description: string
   readonly rationale?: string
   readonly remedy?: string
+  /** What an attestation of it has to answer; absent where a tool decides. */
+  readonly questions?: readonly string[]
 }
 
 /** All that the standards know of one testcase. */
@@ -93,6 +95,7 @@ function knowledge(standard: Standard, section: StandardSection, testcase: Stand
     description: testcase.description,
     rationale: testcase.rationale ?? section.rationale,
     remedy: testcase.remedy ?? section.remedy,
+    questions: testcase.questions ?? [],
     standard: {
       id: version ? `${standard.id}-${version.version}` : standard.id,
       title: standard.title,

@@ -136,6 +136,16 @@ export const page = `<!doctype html>
 <% } %>
 </section>
 <% } %>
+<% if (it.waivers.length > 0) { %>
+<section aria-labelledby="waivers">
+<h2 id="waivers">Waivers</h2>
+<ul class="sheet list">
+<% for (const { name, text } of it.waivers) { %>
+<li><span class="id"><%= name %></span> <%= text %></li>
+<% } %>
+</ul>
+</section>
+<% } %>
 <section aria-labelledby="all">
 <h2 id="all">All testcases</h2>
 <div class="sheet">

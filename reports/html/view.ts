@@ -1,8 +1,9 @@
 import type { Report, Verdict } from '../../src/report.ts'
 import { wayOut } from '../shared/next-steps.ts'
-import { obstacles, remedyOnce, troubles, type Entry, type Summary } from '../shared/summary.ts'
+import { obstacles, outlook, remedyOnce, troubles, type Entry, type Summary } from '../shared/summary.ts'
 import { count, minute, webAddress } from '../shared/visible.ts'
 import { columns, nodeRow, placementsOf, sumRow } from '../shared/placements.ts'
+import { waivers } from '../shared/waivers.ts'
 import { evidenceOf, factsOf } from './facts.ts'
 import { pictureOf } from './picture.ts'
 
@@ -51,7 +52,7 @@ export function viewOf(report: Report, summary: Summary): object {
     levels: Object.entries(report.level).map(([name, level]) => ({
       name,
       ...level,
-      missing: obstacles(level, report),
+      missing: [...obstacles(level, report), ...outlook(level)],
     })),
     versions: Object.entries(report.versions).flatMap(([name, { validity, targets }]) =>
       Object.entries(targets).map(([target, verdict]) => ({ version: name, validity, target, ...verdict })),
@@ -63,6 +64,7 @@ export function viewOf(report: Report, summary: Summary): object {
       picture: pictureOf(placement),
       rows: [...placement.nodes.map(nodeRow), ...placement.others.map(sumRow)],
     })),
+    waivers: waivers(report),
     failures: failures.map((entry) => ({ ...linked(entry), violations: remedyOnce(entry.result.violations) })),
     gaps: anchored,
     entries: Object.keys(report.results)

@@ -87,9 +87,26 @@ export function troubles({ preflight }: Report): Report['preflight'] {
 
 /** What stands between the subject and a level, in few words: sentences, and how many testcases. */
 export function obstacles({ missing }: LevelVerdict, { results }: Report): readonly string[] {
-  const sentences = missing.filter((item) => !Object.hasOwn(results, item))
+  const sentences = missing.filter((item) => !isTestcase(item, results))
   const ids = missing.length - sentences.length
   return ids > 0 ? [`${count(ids, 'testcase')} without PASS`, ...sentences] : sentences
+}
+
+/** An id, also of a testcase that only another scope of the same run has; sentences have blanks. */
+function isTestcase(item: string, results: Report['results']): boolean {
+  return Object.hasOwn(results, item) || /^[\w.-]+$/.test(item)
+}
+
+/** Since when and until when a level stands, and what is coming. */
+export function outlook({ since, until, next }: LevelVerdict): readonly string[] {
+  const from = next?.from === undefined ? 'a draft' : `in force from ${next.from}`
+  const open =
+    next && (next.missing.length > 0 ? `${count(next.missing.length, 'testcase')} without PASS` : 'reached already')
+  return [
+    ...(since === undefined ? [] : [`since ${since.slice(0, 10)}`]),
+    ...(until === undefined ? [] : [`until ${until.slice(0, 10)} unless judged again`]),
+    ...(next ? [`coming: ${next.version} (${from}), ${open}`] : []),
+  ]
 }
 
 function demandsOf({ versions }: Report): Map<string, string[]> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { worst, type Verdict } from '../report.ts'
 import type { Scope } from '../scope.ts'
-import { levelsOf, targetVerdict, versionVerdicts } from './verdicts.ts'
+import { targetVerdict, versionVerdicts } from './verdicts.ts'
 import type { VersionInForce } from './versions.ts'
 
 const standard = { id: 'scs-0100-v3', title: 'Flavor naming', url: 'https://docs.example/v3' }
@@ -30,11 +30,9 @@ const scope: Scope = {
   ],
   timeline: [],
 }
-const [next, v5, v4, v4Warn, v3]: VersionInForce[] = [
+const [next, v5, v3]: VersionInForce[] = [
   { version: 'next', validity: 'draft' },
   { version: 'v5', validity: 'effective' },
-  { version: 'v4', validity: 'effective' },
-  { version: 'v4', validity: 'warn' },
   { version: 'v3', validity: 'deprecated' },
 ]
 
@@ -55,59 +53,6 @@ t.test('counts each target of each version, in the order of the scope', (t) => {
   })
   t.match(result['v5'], { targets: { main: { verdict: 'DNF' }, recommended: { verdict: 'MISS' } } })
   t.same(result['v3'], { validity: 'deprecated', targets: {} })
-  t.end()
-})
-
-t.test('the level is reached by the newest effective version that passes', (t) => {
-  const all = passed('a', 'b')
-  t.same(levelsOf(scope, all, inForce(v4, v5)).compatible, { verdict: 'PASS', version: 'v5', missing: [] })
-  t.same(levelsOf(scope, passed('a'), inForce(v5, v4)).compatible, { verdict: 'PASS', version: 'v4', missing: [] })
-  t.end()
-})
-
-t.test('a version in its last months counts too, after the effective ones', (t) => {
-  t.same(levelsOf(scope, passed('a', 'b'), inForce(v4Warn, v5)).compatible, {
-    verdict: 'PASS',
-    version: 'v5',
-    missing: [],
-  })
-  t.same(levelsOf(scope, passed('a'), inForce(v5, v4Warn)).compatible, { verdict: 'PASS', version: 'v4', missing: [] })
-  t.same(levelsOf(scope, passed(), inForce(v4Warn)).compatible, { verdict: 'MISS', version: 'v4', missing: ['a'] })
-  t.end()
-})
-
-t.test('where none passes, the newest effective version says what is missing', (t) => {
-  const verdicts = new Map<string, Verdict>([
-    ['a', 'DNF'],
-    ['b', 'FAIL'],
-  ])
-  t.same(levelsOf(scope, verdicts, inForce(v4, v5)).compatible, { verdict: 'FAIL', version: 'v5', missing: ['a', 'b'] })
-  t.same(levelsOf(scope, passed('b'), inForce(v4, v5)).compatible, { verdict: 'MISS', version: 'v5', missing: ['a'] })
-  t.end()
-})
-
-t.test('drafts and deprecated versions reach no level', (t) => {
-  t.same(levelsOf(scope, passed('a', 'b', 'c', 'd'), inForce(next, v3)).compatible, {
-    verdict: 'MISS',
-    missing: ['no version of SCS-compatible IaaS that is in force was tested (next is a draft, v3 is deprecated)'],
-  })
-  t.end()
-})
-
-t.test('the other rungs are not reached, and it is said why', (t) => {
-  const { open, sovereign } = levelsOf(scope, passed('a', 'b'), inForce(v5))
-  t.same(open, { verdict: 'MISS', missing: ['no scope is formalised for SCS-open IaaS yet'] })
-  t.same(sovereign, { verdict: 'MISS', missing: ['no scope is formalised for SCS-sovereign IaaS yet'] })
-  const ladder = levelsOf(
-    { ...scope, level: 'open', layer: 'kaas', name: 'SCS-open KaaS' },
-    passed('a', 'b'),
-    inForce(v5),
-  )
-  t.match(ladder.open, { verdict: 'PASS', version: 'v5' })
-  t.same(ladder.compatible, {
-    verdict: 'MISS',
-    missing: ['this run tested SCS-open KaaS, which says nothing about SCS-compatible KaaS'],
-  })
   t.end()
 })
 
@@ -144,10 +89,6 @@ t.test('a group passes exactly when all do, its counts add up, and a better verd
     }),
   )
 })
-
-function passed(...ids: readonly string[]): ReadonlyMap<string, Verdict> {
-  return new Map(ids.map((id) => [id, 'PASS']))
-}
 
 function inForce(...versions: readonly (VersionInForce | undefined)[]): readonly VersionInForce[] {
   return versions.flatMap((version) => version ?? [])

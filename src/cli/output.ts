@@ -55,7 +55,7 @@ export function openFolder(folder: string): void {
  * Writes a file as a whole or not at all. Where that fails (a full disk), it is written to the temporary folder
  * instead, and else to stderr: a finished run is not lost. True where it is in its place.
  */
-export function writeWhole(path: string, text: string): boolean {
+export function writeWhole(path: string, text: string | Uint8Array): boolean {
   try {
     replaceFile(path, text)
     return true
@@ -66,16 +66,16 @@ export function writeWhole(path: string, text: string): boolean {
       writeFileSync(elsewhere, text)
       process.stderr.write(`; it is in ${elsewhere} instead\n`)
     } catch {
-      process.stderr.write(`, nor anything in ${tmpdir()}; here it is:\n${text}`)
+      process.stderr.write(`, nor anything in ${tmpdir()}${typeof text === 'string' ? `; here it is:\n${text}` : '\n'}`)
     }
     return false
   }
 }
 
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, text: string | Uint8Array, mode = 0o666): void {
   const partial = `${path}.${process.pid}.partial`
   try {
-    writeFileSync(partial, text)
+    writeFileSync(partial, text, { mode })
     renameSync(partial, path)
   } catch (error) {
     rmSync(partial, { force: true })
@@ -109,9 +109,9 @@ export function renderSafely(format: ReportFormat, report: Report, options: Rend
 }
 
 /** Writes a file that can be made again. UsageError where it cannot be written. */
-export function writeOrRefuse(path: string, text: string): void {
+export function writeOrRefuse(path: string, text: string | Uint8Array, mode?: number): void {
   try {
-    replaceFile(path, text)
+    replaceFile(path, text, mode)
   } catch (error) {
     throw new UsageError(`--output ${path}: cannot be written (${reason(error)})`, { cause: error })
   }

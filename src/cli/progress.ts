@@ -75,7 +75,7 @@ async function livePicture(testcases: readonly PlannedTestcase[], stream: Stream
       if (event.type === 'fact-started') running.set(event.fact, event.fact)
       else if (event.type === 'fact-progress') running.set(event.fact, pace(event.progress, Date.now()))
       else if (event.type === 'fact-finished') running.delete(event.fact)
-      else if (event.outcome.verdict !== 'MISS') {
+      else if (event.type === 'testcase-decided' && event.outcome.verdict !== 'MISS') {
         const { verdict } = event.outcome
         counts[verdict]++
         const group = groups.get(standardOf.get(event.id) ?? '')

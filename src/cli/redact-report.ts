@@ -23,8 +23,8 @@ export function redactReport(report: Report, redactor: Redactor): Report {
 }
 
 /** Redacts every text in plain data; same shape, since only texts are touched. */
-function redactAll<T>(value: T, redactor: Redactor): T
-function redactAll(value: unknown, redactor: Redactor): unknown {
+export function redactAll<T>(value: T, redactor: Redactor): T
+export function redactAll(value: unknown, redactor: Redactor): unknown {
   if (typeof value === 'string') return redactor.redact(value)
   if (Array.isArray(value)) return value.map((item: unknown) => redactAll(item, redactor))
   if (typeof value !== 'object' || value === null) return value

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
-import { runPlans, type EngineEvent, type Outcome, type RunRecord } from '../engine.ts'
+import { recorder, type Recorder } from '../evidence/recording.ts'
+import { runPlans, type EngineEvent, type Outcome } from '../engine.ts'
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
-import { record } from '../record.ts'
+import { record, type PlanRecord } from '../record.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
+import { useWaivers, type WaiverRule } from '../certification/waivers.ts'
+import { readWaivers } from '../waiver-file.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
 import { e2eGiven, withoutNeed } from './e2e.ts'
@@ -15,6 +18,7 @@ import { tellLeftovers } from './leftovers.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
 import { layersOf, makePlans } from './selection.ts'
+import { keepBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
 import { redactReport } from './redact-report.ts'
 
@@ -42,6 +46,7 @@ async function judgeSubjects(
   const startedAt = new Date()
   const { output } = options
   if (output !== undefined) openFolder(output)
+  const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
   const layers = withoutNeed(await layersOf(options), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
@@ -51,8 +56,10 @@ async function judgeSubjects(
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
-    const judged = await judge(plans, session, interrupt, startedAt, options, redactor)
+    const evidence = recorder()
+    const judged = await judge(plans, { session, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
+    if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
     await session.close()
@@ -64,18 +71,26 @@ interface Judged {
   readonly report: Report
 }
 
+/** What a run is made with. */
+interface Surroundings {
+  readonly session: Session
+  readonly interrupt: Interrupt
+  readonly startedAt: Date
+  readonly options: RunOptions
+  readonly redactor: Redactor
+  readonly evidence: Recorder
+  readonly waivers: readonly WaiverRule[] | undefined
+}
+
 async function judge(
   plans: readonly Plan[],
-  session: Session,
-  interrupt: Interrupt,
-  startedAt: Date,
-  options: RunOptions,
-  redactor: Redactor,
+  { session, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
-  const reportOf = (plan: Plan, run: RunRecord, preflight: readonly Preflight[]): Judged => {
+  const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
+    const { plan } = one
     const { requests, retries, bytes } = session.traffic
-    const report = record(plan, run, {
+    const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
       subject:
@@ -86,16 +101,19 @@ async function judge(
       finishedAt: new Date(),
       preflight,
       http: { requests, retries, bytes },
-    })
-    return { plan, report: redactReport(report, redactor) }
+    }
+    const report = record(one, facts, others)
+    const uses = waivers && { waivers: useWaivers(waivers, report) }
+    return { plan, report: redactReport({ ...report, ...uses }, redactor) }
   }
   const hasCluster = session.names.kaas !== undefined
   const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
   const progress = await makeProgress(plans, process.stderr, options)
-  const keep = keepRecord(plans, options.output, (plan, run) => reportOf(plan, run, []).report)
+  const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)
   const onEvent = (event: EngineEvent) => {
     progress.on(event)
     keep(event)
+    evidence.on(event)
   }
   const records = await runPlans(plans, {
     given: new Map([...session.given, ...e2e]),
@@ -108,27 +126,30 @@ async function judge(
   })
   progress.end()
   const looks = await session.preflight
-  return plans.flatMap((plan, index) => {
+  const judged = plans.flatMap((plan, index) => {
     const run = records[index]
-    return run ? [reportOf(plan, run, looks[plan.scope.layer] ?? [])] : []
+    return run ? [{ plan, run }] : []
   })
+  return judged.map((one) =>
+    reportOf(
+      one,
+      looks[one.plan.scope.layer] ?? [],
+      judged.filter((other) => other !== one),
+    ),
+  )
 }
 
 const keepEveryMs = 1000
 
 /** Keeps a valid report on disk from the start of the run on, marked incomplete, so that also a kill leaves one. */
-function keepRecord(
-  plans: readonly Plan[],
-  folder: string | undefined,
-  reportOf: (plan: Plan, run: RunRecord) => Report,
-) {
+function keepRecord(plans: readonly Plan[], folder: string | undefined, reportOf: (one: PlanRecord) => Report) {
   const decided = new Map(plans.map((plan) => [plan, new Map<string, Outcome>()]))
   let writtenAt = 0
   const write = () => {
     writtenAt = Date.now()
     for (const [plan, outcomes] of decided) {
-      if (folder !== undefined)
-        writeInterim(folder, fileName(plan, plans), reportOf(plan, { outcomes, complete: false }))
+      if (folder === undefined) continue
+      writeInterim(folder, fileName(plan, plans), reportOf({ plan, run: { outcomes, complete: false } }))
     }
   }
   write()

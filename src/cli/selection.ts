@@ -5,7 +5,7 @@ import { makePlan, type Plan, type Selection } from '../plan.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
-import { loadScope } from '../standards.ts'
+import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 import { importPlugin } from './plugin.ts'
 
@@ -17,10 +17,7 @@ export async function makePlans(
   options: SelectionOptions & ClusterOptions & E2eOptions,
   today: string,
 ): Promise<readonly Plan[]> {
-  const [scopes, checks] = await Promise.all([
-    Promise.all(scopeNames(options).map((name) => loadScope(name))),
-    loadChecks(options.suite),
-  ])
+  const [scopes, checks] = await Promise.all([scopesOf(options), loadChecks(options.suite)])
   const referenceDate = options.date ?? today
   const { scopeVersion, section: sections, tests, readOnly } = options
   const selection: Selection = {
@@ -101,16 +98,22 @@ function layerOf({ layer, kubeconfig, context, ...e2e }: SelectionOptions & Clus
   return kubeconfig === undefined && context === undefined && e2e.import === undefined ? 'iaas' : 'kaas'
 }
 
-function scopeNames(options: SelectionOptions & ClusterOptions & E2eOptions): readonly string[] {
+/** The scopes named; else that of the level and those that it needs, the lowest first. */
+async function scopesOf(options: SelectionOptions & ClusterOptions & E2eOptions): Promise<readonly Scope[]> {
   const { scope, level = 'compatible' } = options
-  const layer = layerOf(options)
-  if (scope) return scope
-  if (level !== 'compatible') {
+  if (scope) return Promise.all(scope.map((name) => loadScope(name)))
+  const wanted = `scs-${level}-${layerOf(options)}`
+  if (!(await scopeIds()).includes(wanted)) {
     throw new UsageError(
       `there is no scope SCS-${level} yet: only SCS-compatible has been formalised; give your own with --scope FILE`,
     )
   }
-  return [`scs-${level}-${layer}`]
+  const chain: Scope[] = []
+  for (let id: string | undefined = wanted; id !== undefined; id = chain[0]?.prerequisite) {
+    if (chain.some((other) => other.id === id)) throw new UsageError(`the scopes ${id} and ${wanted} need each other`)
+    chain.unshift(await loadScope(id))
+  }
+  return chain
 }
 
 async function loadSuite(name: string): Promise<Suite> {

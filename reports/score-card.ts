@@ -1,0 +1,16 @@
+import type { ScoreCard } from '../src/report.ts'
+import { cardAsHtml } from './score-card/html.ts'
+import { cardAsMarkdown } from './score-card/markdown.ts'
+import { cardAsText } from './score-card/text.ts'
+
+const renderers = {
+  text: cardAsText,
+  markdown: cardAsMarkdown,
+  html: cardAsHtml,
+  json: (card: ScoreCard) => `${JSON.stringify(card, null, 2)}\n`,
+} as const
+
+/** A score card in one of its formats. */
+export function renderCard(card: ScoreCard, format: keyof typeof renderers): string {
+  return renderers[format](card)
+}

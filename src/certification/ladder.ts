@@ -1,0 +1,149 @@
+import type { Layer, Level, LevelVerdict, Result } from '../report.ts'
+import { worst } from '../report.ts'
+import type { Scope, ScopeVersion } from '../scope.ts'
+import { targetVerdict, type Verdicts } from './verdicts.ts'
+import { validityAt, type VersionInForce } from './versions.ts'
+
+/** What a ladder has to know of a result. */
+export type Standing = Pick<Result, 'verdict' | 'startedAt' | 'expiresAt'>
+
+/** What is known of a subject with regard to one scope. */
+export interface Judgement {
+  readonly scope: Scope
+  /** YYYY-MM-DD */
+  readonly referenceDate: string
+  readonly versions: readonly VersionInForce[]
+  /** By testcase id; a testcase that is not there is MISS. */
+  readonly results: ReadonlyMap<string, Standing>
+}
+
+const levels = ['compatible', 'open', 'sovereign'] as const satisfies readonly Level[]
+
+/**
+ * How far up the ladder the subject has come. A rung has the verdict of the best version in force: one whose `main` is PASS
+ * (effective before warn, then the newest), else the newest effective one; and no better one than the rung below, which it
+ * needs (scs-0003). A rung for which no scope was judged is MISS.
+ */
+export function ladder(layer: Layer, judgements: readonly Judgement[]): Readonly<Record<Level, LevelVerdict>> {
+  const rungs: Partial<Record<Level, LevelVerdict>> = {}
+  let below: LevelVerdict | undefined
+  for (const level of levels) {
+    const judgement = judgements.find(({ scope }) => scope.level === level && scope.layer === layer)
+    const own = judgement ? rungOf(judgement) : unknownRung(layer, level, judgements)
+    rungs[level] =
+      below && below.verdict !== 'PASS' ? held(own, below, nameOf(levels[levels.indexOf(level) - 1], layer)) : own
+    below = rungs[level]
+  }
+  return rungs as Record<Level, LevelVerdict> // the loop has been through all of them
+}
+
+/** A rung that is no better than the one below: what it has in common with one that passes, without since and until. */
+function held(
+  { verdict, version, missing, remedies, next }: LevelVerdict,
+  below: LevelVerdict,
+  name: string,
+): LevelVerdict {
+  return {
+    verdict: worst([verdict, below.verdict]),
+    ...(version === undefined ? {} : { version }),
+    missing: [`${name} is not reached (${below.verdict})`, ...missing],
+    ...(remedies ? { remedies } : {}),
+    ...(next ? { next } : {}),
+  }
+}
+
+function rungOf(judgement: Judgement): LevelVerdict {
+  const { scope, versions, results } = judgement
+  const verdicts = verdictsOf(results)
+  const candidates = (['effective', 'warn'] as const).flatMap((validity) =>
+    newestFirst(scope.versions.filter(({ version }) => isOf(versions, version, validity))),
+  )
+  const passing = candidates.find(({ targets: { main = [] } }) => targetVerdict(main, verdicts).verdict === 'PASS')
+  const chosen = passing ?? candidates[0]
+  const coming = comingOf(judgement, chosen)
+  if (!chosen) return { verdict: 'MISS', missing: [noneInForce(scope, versions)], ...coming }
+  const { version, targets: { main = [] } } = chosen // prettier-ignore
+  const missing = missingOf(main, results)
+  const remedies = Object.fromEntries(
+    scope.testcases.flatMap(({ id, remedy }) => (remedy !== undefined && missing.includes(id) ? [[id, remedy]] : [])),
+  )
+  return {
+    verdict: targetVerdict(main, verdicts).verdict,
+    version,
+    missing,
+    ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
+    ...(passing ? spanOf(judgement, passing) : {}),
+    ...coming,
+  }
+}
+
+function verdictsOf(results: Judgement['results']): Verdicts {
+  return new Map([...results].map(([id, { verdict }]) => [id, verdict]))
+}
+
+function missingOf(main: readonly string[], results: Judgement['results']): readonly string[] {
+  return main.filter((id) => results.get(id)?.verdict !== 'PASS')
+}
+
+/** From the last result that it took, to the first that expires or the day on which the timeline drops the version. */
+function spanOf(
+  { scope, referenceDate, results }: Judgement,
+  { version, targets: { main = [] } }: ScopeVersion,
+): Pick<LevelVerdict, 'since' | 'until'> {
+  const of = (key: 'startedAt' | 'expiresAt') => main.flatMap((id) => results.get(id)?.[key] ?? []).toSorted()
+  const since = of('startedAt').at(-1)
+  const dropped = laterEntries(scope, referenceDate).find(
+    ({ versions }) => !['effective', 'warn'].includes(versions[version] ?? 'deprecated'),
+  )
+  const until = [...of('expiresAt'), ...(dropped ? [`${dropped.date}T00:00:00.000Z`] : [])].toSorted()[0]
+  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
+}
+
+/** The version that will be in force next: by a later entry of the timeline, else the draft of today. */
+function comingOf(
+  { scope, referenceDate, results }: Judgement,
+  chosen: ScopeVersion | undefined,
+): Pick<LevelVerdict, 'next'> {
+  const today = validityAt(scope, referenceDate)
+  const planned = laterEntries(scope, referenceDate).flatMap(({ date, versions }) =>
+    Object.entries(versions).flatMap(([version, validity]) =>
+      validity === 'effective' && today[version] !== 'effective' && today[version] !== 'warn'
+        ? [{ version, from: date }]
+        : [],
+    ),
+  )[0]
+  const draft = scope.versions.find(({ version }) => today[version] === 'draft')
+  const next = planned ?? (draft && { version: draft.version })
+  if (!next || next.version === chosen?.version) return {}
+  const main = scope.versions.find(({ version }) => version === next.version)?.targets.main ?? []
+  return { next: { ...next, missing: missingOf(main, results) } }
+}
+
+function laterEntries({ timeline }: Scope, date: string): Scope['timeline'] {
+  return timeline.filter((entry) => entry.date > date).toSorted((one, other) => (one.date < other.date ? -1 : 1))
+}
+
+function isOf(versions: readonly VersionInForce[], version: string, validity: VersionInForce['validity']): boolean {
+  return versions.some((candidate) => candidate.version === version && candidate.validity === validity)
+}
+
+/** By the date they were stabilized; where that is the same, the order of the scope stays. */
+function newestFirst(versions: readonly ScopeVersion[]): readonly ScopeVersion[] {
+  return versions.toSorted((one, other) => (other.stabilizedAt ?? '').localeCompare(one.stabilizedAt ?? ''))
+}
+
+function noneInForce({ name }: Scope, versions: readonly VersionInForce[]): string {
+  const standing = versions.map(
+    ({ version, validity }) => `${version} is ${validity === 'draft' ? 'a draft' : validity}`,
+  )
+  return `no version of ${name} that is in force was tested (${standing.join(', ')})`
+}
+
+function unknownRung(layer: Layer, level: Level, judgements: readonly Judgement[]): LevelVerdict {
+  const names = judgements.map(({ scope }) => scope.name).join(' and ') || 'nothing'
+  return { verdict: 'MISS', missing: [`this run tested ${names}, which says nothing about ${nameOf(level, layer)}`] }
+}
+
+function nameOf(level: Level | undefined, layer: Layer): string {
+  return `SCS-${level ?? 'compatible'} ${layer === 'iaas' ? 'IaaS' : 'KaaS'}`
+}

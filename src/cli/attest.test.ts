@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import t from 'tap'
+import { folder, scsConformance } from '../../testbed/cli.ts'
+
+const home = folder()
+const attest = (...args: readonly string[]) => scsConformance(['attest', ...args], { cwd: home })
+for (const name of ['ops', 'assessor']) {
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', `${home}/${name}`])
+}
+const keyOf = (name: string) => readFileSync(`${home}/${name}.pub`, 'utf8')
+writeFileSync(
+  `${home}/signers`,
+  `ops@example.org namespaces="scs-attestation" ${keyOf('ops')}assessor@example.org namespaces="scs-attestation-confirmation" ${keyOf('assessor')}`,
+)
+writeFileSync(`${home}/zones.txt`, 'Zone 1 is in hall A.\n')
+const file = 'availability-zones-check.attestation.yaml'
+
+/** Fills in what the template leaves empty. */
+function fillIn(text: string): string {
+  return text
+    .replace("verdict: ''", 'verdict: PASS')
+    .replaceAll("answer: ''", 'answer: as zones.txt says')
+    .replace("name: ''", 'name: A. Operator')
+    .replace("role: ''", 'role: head of operations')
+    .replace("organisation: ''", 'organisation: Example GmbH')
+}
+
+t.test('from the template to a confirmed attestation', async (t) => {
+  const made = await attest('new', 'availability-zones-check', '--subject', 'mycloud', '--evidence', 'zones.txt')
+  t.match(made, { code: 0, stderr: `wrote ${file}` })
+  t.match(await attest('sign', file, '--key', 'ops'), {
+    code: 64,
+    stderr: /attestation\.yaml:\d+: verdict: must be one of PASS, FAIL/,
+  })
+  writeFileSync(`${home}/${file}`, fillIn(readFileSync(`${home}/${file}`, 'utf8')))
+
+  t.match(await attest('verify', file, '--allowed-signers', 'signers'), { code: 2, stdout: /MISS \(unsigned/ })
+  t.match(await attest('sign', file, '--key', 'assessor', '--confirm'), {
+    code: 64,
+    stderr: /first the attester signs/,
+  })
+  t.match(await attest('sign', file, '--key', 'ops'), { code: 0, stderr: `wrote ${file}.sig` })
+  t.match(await attest('verify', file, '--allowed-signers', 'signers'), {
+    code: 0,
+    stdout: /mycloud: PASS \(tentative, by ops@example\.org, until/,
+  })
+  t.match(await attest('sign', file, '--key', 'assessor', '--confirm'), { code: 0 })
+  t.match(await attest('verify', file, '--allowed-signers', 'signers'), {
+    code: 0,
+    stdout: /confirmed, by ops@example\.org and assessor@example\.org/,
+  })
+  t.match(await attest('verify', file, '--allowed-signers', 'signers', '--date', '2099-01-01'), {
+    code: 2,
+    stdout: /MISS \(expired/,
+  })
+
+  writeFileSync(`${home}/zones.txt`, 'Zone 1 is in hall B.\n')
+  t.match(await attest('verify', file, '--allowed-signers', 'signers'), {
+    code: 1,
+    stdout: /evidence: zones\.txt was changed/,
+  })
+})
+
+t.test('an operator cannot confirm the own attestation, and nobody can change it', async (t) => {
+  writeFileSync(`${home}/zones.txt`, 'Zone 1 is in hall A.\n')
+  await attest('sign', file, '--key', 'ops', '--confirm')
+  t.match(await attest('verify', file, '--allowed-signers', 'signers'), { code: 1, stdout: /MISS \(invalid/ })
+  writeFileSync(
+    `${home}/${file}`,
+    readFileSync(`${home}/${file}`, 'utf8').replace('hall', 'HALL').replace('Example GmbH', 'Other AG'),
+  )
+  t.match(await attest('verify', file, '--allowed-signers', 'signers'), { code: 1, stdout: /changed since/ })
+})
+
+t.test('longer than a quarter, before its day, of an unknown testcase, over another file: refused', async (t) => {
+  const valid = fillIn(readFileSync(`${home}/${file}`, 'utf8'))
+  writeFileSync(`${home}/long.yaml`, valid.replace(/validUntil: .*/, 'validUntil: 2099-01-01'))
+  t.match(await attest('sign', 'long.yaml', '--key', 'ops'), {
+    code: 64,
+    stderr: /long\.yaml:\d+: validUntil: is too late.*every quarter/,
+  })
+  writeFileSync(`${home}/early.yaml`, valid.replace(/validUntil: .*/, 'validUntil: 2000-01-01'))
+  t.match(await attest('sign', 'early.yaml', '--key', 'ops'), { code: 64, stderr: /validUntil: is before date/ })
+  t.match(await attest('new', 'availability-zone-check', '--subject', 'x'), {
+    code: 64,
+    stderr: /did you mean availability-zones-check/,
+  })
+  t.match(await attest('new', 'availability-zones-check', '--subject', 'x'), { code: 64, stderr: /is there already/ })
+})

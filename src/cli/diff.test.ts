@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs'
+import t from 'tap'
+import { reportOf } from '../../reports/golden/sample.ts'
+import { folder, scsConformance } from '../../testbed/cli.ts'
+import type { Report } from '../report.ts'
+
+function file(report: Report): string {
+  const path = `${folder()}/report.json`
+  writeFileSync(path, JSON.stringify(report))
+  return path
+}
+
+const good = file(reportOf({ 'scs-0100-syntax-check': { verdict: 'PASS' }, 'scs-0116-presence': { verdict: 'PASS' } }))
+const bad = file(reportOf({ 'scs-0100-syntax-check': { verdict: 'FAIL' }, 'scs-0116-presence': { verdict: 'PASS' } }))
+const blind = file(reportOf({ 'scs-0100-syntax-check': { verdict: 'DNF' }, 'scs-0116-presence': { verdict: 'PASS' } }))
+
+t.test('a regression is 1, the way back is 0, what is not decided any more is 2', async (t) => {
+  t.match(await scsConformance(['diff', good, bad]), {
+    code: 1,
+    stdout:
+      /Regressions: FAIL now \(1\)\n {2}scs-0100-syntax-check: PASS, now FAIL\n {6}\+ flavor a: expected b, found c/,
+  })
+  t.match(await scsConformance(['diff', bad, good]), { code: 0, stdout: /Fixed: PASS now/ })
+  t.match(await scsConformance(['diff', good, blind]), { code: 2, stdout: /PASS, now DNF\n {6}timeout:/ })
+  t.match(await scsConformance(['diff', good, good]), { code: 0, stdout: /Nothing has changed/ })
+})
+
+t.test('as Markdown and as JSON', async (t) => {
+  const markdown = await scsConformance(['diff', good, bad, '--format', 'markdown'])
+  t.match(markdown.stdout, /\| scs-0100-syntax-check \| PASS, now FAIL \| \+ flavor a/)
+  const { stdout } = await scsConformance(['diff', good, bad, '--format', 'json'])
+  t.match(JSON.parse(stdout), [{ regressions: [{ id: 'scs-0100-syntax-check', before: 'PASS', after: 'FAIL' }] }])
+})
+
+t.test('two versions of a scope, and what cannot be compared', async (t) => {
+  const versions = await scsConformance(['diff', 'scs-compatible-iaas@v3', 'scs-compatible-iaas@v4'])
+  t.match(versions, { code: 0, stdout: /From SCS-compatible IaaS v3 to SCS-compatible IaaS v4/ })
+  t.match(versions.stdout, /scs-0103-flavor-1v-4 +- +main/)
+  t.match(await scsConformance(['diff', 'scs-compatible-iaas@v3', good]), {
+    code: 64,
+    stderr: /not one with the other/,
+  })
+  t.match(await scsConformance(['diff', 'scs-compatible-iaas@v3', 'scs-compatible-iaas@v9']), {
+    code: 64,
+    stderr: /has no version v9/,
+  })
+})

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises'
+import { readBundle, type ReadBundle } from '../evidence/bundle.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** Reads a file whole. UsageError, with the file's name, where it cannot be. */
+export async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new UsageError(`${file}: cannot be read (${why})`, { cause: error })
+  }
+}
+
+/** Reads an evidence bundle. UsageError, with the file's name, for what is none. */
+export async function readBundleFile(file: string): Promise<ReadBundle> {
+  const { validateReport } = await import('../../reports/validate.ts')
+  const bytes = await readBytes(file)
+  try {
+    return await readBundle(bytes, validateReport)
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}
+
+/** Whether a file is an evidence bundle, by how a ZIP archive begins. */
+export function isBundle(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b
+}

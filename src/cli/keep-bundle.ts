@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { format as json } from '../../reports/json.ts'
+import { writeBundle } from '../evidence/bundle.ts'
+import type { Recording } from '../evidence/recording.ts'
+import type { RunOptions } from '../options.ts'
+import type { Plan } from '../plan.ts'
+import type { Redactor } from '../redact.ts'
+import type { Report } from '../report.ts'
+import { writeWhole } from './output.ts'
+import { redactAll } from './redact-report.ts'
+
+/** Writes the evidence bundle of a run; false where it could not be put in its place. */
+export async function keepBundle(
+  judged: readonly { readonly plan: Plan; readonly report: Report }[],
+  recording: Recording,
+  { bundle, output = '.', quiet }: RunOptions,
+  redactor: Redactor,
+): Promise<boolean> {
+  const path = typeof bundle === 'string' ? bundle : join(output, 'report.bundle.zip')
+  const archive = writeBundle(
+    {
+      judged: judged.map(({ plan, report }) => ({ scope: plan.scope, report })),
+      recording: redactAll(recording, redactor),
+      data: [],
+    },
+    (report) => json.render(report),
+  )
+  const written = writeWhole(path, archive)
+  if (written && !quiet) process.stderr.write(`wrote ${path}\n`)
+  return written
+}

@@ -1,0 +1,64 @@
+import { scoreCard } from '../certification/score-card.ts'
+import type { ScoreOptions } from '../options.ts'
+import { worst } from '../report.ts'
+import type { Scope } from '../scope.ts'
+import { loadScope, scopeIds } from '../standards.ts'
+import { UsageError } from '../usage-error.ts'
+import { writeOrRefuse } from './output.ts'
+import { readSources, type Source } from './score-sources.ts'
+
+/** `score`: the standing of a subject over several reports and attestations. With --gate the exit code tells it. */
+export async function score(names: readonly string[], options: ScoreOptions): Promise<number> {
+  const at = options.date === undefined ? new Date().toISOString() : `${options.date}T23:59:59.999Z`
+  const sources = await readSources(names, at, options.allowedSigners)
+  const subjects = [...new Set(sources.map(({ subject }) => subject))]
+  const subject = options.subject ?? (subjects.length === 1 ? subjects[0] : undefined)
+  if (subject === undefined) {
+    throw new UsageError(`there are several subjects, ${subjects.join(', ')}: choose one with --subject`)
+  }
+  const scopes = await scopesOf(sources, options.scope)
+  const [first] = scopes
+  if (!first) throw new UsageError('no report says by which scope it was made; name one with --scope')
+  const layer = first.layer
+  const told = sources.map((source) => ({ ...source, left: whyLeftOut(source, subject, scopes, at) }))
+  const observations = told.flatMap(({ left, observations }) => (left === undefined ? observations : []))
+  const card = scoreCard(
+    subject,
+    layer,
+    scopes.filter((scope) => scope.layer === layer),
+    observations,
+    at,
+  )
+  const { renderCard } = await import('../../reports/score-card.ts')
+  const text = renderCard(
+    {
+      ...card,
+      sources: told.map(({ id, file, kind, checkedAt, left, observations }) => ({
+        id, file, kind, checkedAt, results: left === undefined ? observations.length : 0, ...(left === undefined ? {} : { left }),
+      })), // prettier-ignore
+    },
+    options.format,
+  )
+  if (options.output === undefined) process.stdout.write(text)
+  else writeOrRefuse(options.output, text)
+  if (!options.gate) return 0
+  const verdict = worst(scopes.map((scope) => card.level[scope.level].verdict))
+  return verdict === 'PASS' ? 0 : verdict === 'FAIL' ? 1 : 2
+}
+
+async function scopesOf(sources: readonly Source[], given: readonly string[] | undefined): Promise<readonly Scope[]> {
+  if (given) return Promise.all(given.map((name) => loadScope(name)))
+  const bundled = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
+  const used = new Set(sources.map(({ scopeUuid }) => scopeUuid))
+  return bundled.filter(({ uuid }) => used.has(uuid))
+}
+
+/** No known report is left out silently. */
+function whyLeftOut(source: Source, subject: string, scopes: readonly Scope[], at: string): string | undefined {
+  if (source.subject !== subject) return `it is about ${source.subject}`
+  if (source.worthless !== undefined) return source.worthless
+  if (source.checkedAt > at) return 'it was made later'
+  if (source.scopeUuid !== null && !scopes.some(({ uuid }) => uuid === source.scopeUuid))
+    return 'it is of a scope that is not known here'
+  return undefined
+}

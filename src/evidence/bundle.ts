@@ -1,0 +1,131 @@
+import canonicalize from 'canonicalize'
+import type { Report } from '../report.ts'
+import type { Scope } from '../scope.ts'
+import { pack, unpack, type Files } from './archive.ts'
+import { listFiles, manifestName, signatureName, tampering, type Manifest } from './manifest.ts'
+import type { Recording } from './recording.ts'
+import type { Judged } from './rejudge.ts'
+
+/** One run with all that it takes to judge it again, elsewhere and later. */
+export interface Bundle {
+  /** A report a scope, each with the scope as it was resolved from its file and the standards. */
+  readonly judged: readonly Judged[]
+  readonly recording: Recording
+  /** What was bundled with the tool or given by --data and entered a verdict: name, date and digest. */
+  readonly data: readonly ReferenceDataUsed[]
+}
+
+export interface ReferenceDataUsed {
+  readonly name: string
+  /** YYYY-MM-DD up to which it reaches. */
+  readonly date: string
+  readonly digest: string
+}
+
+/** A bundle as read from a file. */
+export interface ReadBundle extends Bundle {
+  readonly manifest: Manifest
+  /** The bytes that a signature is made over. */
+  readonly manifestBytes: Uint8Array
+  /** The armored SSH signature; absent where the bundle is not signed. */
+  readonly signature?: string
+  /** What is not as the manifest says. */
+  readonly tampering: readonly string[]
+}
+
+const reports = 'reports/'
+const scopes = 'scopes/'
+const factsName = 'facts.json'
+const dataName = 'data.json'
+
+/**
+ * One ZIP file: `manifest.json` with the SHA-256 of every other file, `facts.json` in canonical JSON (RFC 8785), a report and
+ * the resolved scope for each scope of the run. Same run, same bytes.
+ *
+ * @param render the text of a report.json
+ */
+export function writeBundle({ judged, recording, data }: Bundle, render: (report: Report) => string): Uint8Array {
+  const [first] = judged
+  if (!first) throw new Error('a bundle holds at least one report')
+  const files: Record<string, Uint8Array> = { [factsName]: canonical(recording), [dataName]: canonical(data) }
+  for (const { scope, report } of judged) {
+    files[`${reports}${scope.id}.json`] = bytesOf(render(report))
+    files[`${scopes}${scope.id}.json`] = canonical(scope)
+  }
+  const { creator, finishedAt: createdAt } = first.report
+  const manifest: Manifest = { format: 'scs-conformance-bundle/1', creator, createdAt, files: listFiles(files) }
+  return pack({ ...files, [manifestName]: bytesOf(`${JSON.stringify(manifest, null, 2)}\n`) })
+}
+
+/** The same bundle with this signature of its manifest. */
+export async function withSignature(archive: Uint8Array, signature: string): Promise<Uint8Array> {
+  return pack({ ...(await unpack(archive)), [signatureName]: bytesOf(signature) })
+}
+
+/**
+ * Reads a bundle. Tampering is told, not refused; what is no bundle at all rejects with an Error whose message completes
+ * "FILE: …".
+ *
+ * @param validate tells what is wrong with a report, null where nothing is
+ */
+export async function readBundle(
+  archive: Uint8Array,
+  validate: (report: unknown) => string | null,
+): Promise<ReadBundle> {
+  const { [manifestName]: manifestBytes, [signatureName]: signature, ...files } = await unpack(archive)
+  if (!manifestBytes) throw new Error(`holds no ${manifestName}: it is no evidence bundle`)
+  const manifest = asManifest(json(manifestBytes, manifestName))
+  const judged = Object.keys(files)
+    .filter((name) => name.startsWith(reports))
+    .toSorted()
+    .map((name) => judgedIn(files, name, validate))
+  if (judged.length === 0) throw new Error('holds no report')
+  return {
+    judged,
+    recording: json(files[factsName], factsName) as Recording, // whatever was recorded; checks judge it, and the engine guards them
+    data: json(files[dataName], dataName) as Bundle['data'], // shown, nothing more
+    manifest,
+    manifestBytes,
+    ...(signature ? { signature: textOf(signature) } : {}),
+    tampering: tampering(manifest, files),
+  }
+}
+
+function judgedIn(files: Files, name: string, validate: (report: unknown) => string | null): Judged {
+  const report = json(files[name], name)
+  const wrong = validate(report)
+  if (wrong !== null) throw new Error(`${name} is no scs-conformance-report/1: ${wrong}`)
+  const scopeName = name.replace(reports, scopes)
+  const scope = json(files[scopeName], scopeName) as Scope // written by us; its digest is in the report
+  if (!Array.isArray(scope?.testcases) || !Array.isArray(scope.versions) || !Array.isArray(scope.timeline)) {
+    throw new Error(`${scopeName} is no scope`)
+  }
+  return { scope, report: report as Report }
+}
+
+function asManifest(value: unknown): Manifest {
+  const { format, files } = (value ?? {}) as Partial<Manifest>
+  if (format === 'scs-conformance-bundle/1' && typeof files === 'object' && files !== null) return value as Manifest
+  throw new Error(`${manifestName} is not of the format scs-conformance-bundle/1, the only one that this version reads`)
+}
+
+function canonical(value: unknown): Uint8Array {
+  return bytesOf(`${canonicalize(value)}\n`)
+}
+
+function json(content: Uint8Array | undefined, name: string): unknown {
+  if (!content) throw new Error(`holds no ${name}`)
+  try {
+    return JSON.parse(textOf(content)) as unknown
+  } catch (error) {
+    throw new Error(`${name} is not JSON (${error instanceof Error ? error.message : String(error)})`, { cause: error })
+  }
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function textOf(content: Uint8Array): string {
+  return new TextDecoder().decode(content)
+}
