@@ -7,8 +7,7 @@ import { folder, scsConformance } from '../../testbed/cli.ts'
 
 /**
  * scs-0211, 0215 and 0217 on the real API server that SCS_TESTBED_KUBECONFIG names (testbed/kubernetes): as its
- * administrator, as a user who may only look, and with mistakes put into the cluster. Kubelets are left out: some of them are
- * fake there.
+ * administrator, as a user who may only look, and with mistakes put into the cluster.
  */
 const kubeconfig = process.env['SCS_TESTBED_KUBECONFIG']
 
@@ -81,6 +80,10 @@ function put(t: Test, ...items: readonly object[]): void {
   const list = { apiVersion: 'v1', kind: 'List', items }
   t.teardown(() => kubectl(['delete', '--ignore-not-found', '--wait=true', '-f', '-'], list))
   kubectl(['apply', '-f', '-'], list)
+}
+
+interface ListedNode {
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }
 }
 
 const metadata = { name: 'hardening-test' }
@@ -184,5 +187,15 @@ if (kubeconfig) {
       staticPod('kube-apiserver', '--authorization-mode=Node,RBAC', '--enable-admission-plugins=Priority'),
     )
     t.same(Object.values(await verdicts('reader', ids)), ['PASS', 'PASS', 'FAIL'])
+  })
+
+  t.test('real kubelets are seen to be configured well; the fake ones leave it open', async (t) => {
+    const { items } = JSON.parse(kubectl(['get', 'nodes', '-o', 'json'])) as { readonly items: readonly ListedNode[] }
+    const isFake = ({ metadata }: ListedNode) => metadata.annotations?.['kwok.x-k8s.io/node'] === 'fake'
+    const real = items.filter((node) => !isFake(node)).map(({ metadata }) => `kubelet of ${metadata.name}`)
+    const results = await judge('admin', 'scs-0217-kubelet-')
+    for (const id of ['anonymous', 'authorization', 'read-only-port'].map((what) => `scs-0217-kubelet-${what}`)) {
+      t.match(results[id], { verdict: items.some(isFake) ? 'DNF' : 'PASS', examined: real, violations: [] })
+    }
   })
 }

@@ -28,5 +28,8 @@ t.test('any other refusal is one, at once', async (t) => {
 })
 
 t.test('not for ever', async (t) => {
-  await t.rejects(sendWhenReady(cluster(early), call, { ...pace, patienceMs: 20 }), { kind: 'forbidden', message: /service account/ })
+  await t.rejects(sendWhenReady(cluster(early), call, { ...pace, patienceMs: 20 }), {
+    kind: 'forbidden',
+    message: /service account/,
+  })
 })
