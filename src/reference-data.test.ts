@@ -10,9 +10,12 @@ import { readDataDocument } from './reference-data/document.ts'
 import { checkAgainst } from './schema-check.ts'
 import { readYaml } from './yaml-document.ts'
 
-const now = new Date('2026-11-24T12:00:00Z')
 const bundledText = readFileSync(join(bundledDataFolder, 'kubernetes-releases.json'), 'utf8')
-const dated = (changes: object) => JSON.stringify({ ...(JSON.parse(bundledText) as object), ...changes })
+const bundled = JSON.parse(bundledText) as { readonly collectedAt: string; readonly reach: string }
+const now = new Date(`${bundled.collectedAt}T12:00:00Z`)
+const daysAfter = (day: string, days: number) =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+const dated = (changes: object) => JSON.stringify({ ...bundled, ...changes })
 
 /** A folder with these files, and one that nothing was refreshed into. */
 function laid(files: Readonly<Record<string, string>>, base = folder()): string {
@@ -49,7 +52,7 @@ for (const name of await dataNames()) {
 
 t.test('bundled releases: three supported minors, each patch in its minor and none twice', async (t) => {
   const { content, reach } = await (await open()).read<KubernetesReleases>('kubernetes-releases')
-  t.ok(content.branches.filter(({ endOfLife }) => endOfLife > '2026-11-24').length >= 3)
+  t.ok(content.branches.filter(({ endOfLife }) => endOfLife > bundled.collectedAt).length >= 3)
   for (const { minor, patches } of content.branches) {
     t.same(
       patches.filter(({ version }) => !version.startsWith(`${minor}.`)),
@@ -95,20 +98,24 @@ t.test('--data is refused before anything is run where it cannot be used', async
     [laid({ 'kubernetes-releases.json': dated({ format: 'scs-conformance-kubernetes-cves/1' }) }), /format: must be/],
     [laid({ 'kubernetes-releases.json': dated({ reach: '2026-13-01' }) }), /reach: must be a day such as 2026-01-31/],
     [
-      laid({ 'kubernetes-releases.json': dated({ reach: '2026-11-26' }) }),
-      /reach: 2026-11-26 is still to come; is the clock/,
+      laid({ 'kubernetes-releases.json': dated({ reach: daysAfter(bundled.collectedAt, 2) }) }),
+      /reach: [\d-]+ is still to come; is the clock/,
     ],
   ]
   for (const [given, message] of refusals) await t.rejects(open(given), { name: 'UsageError', message }, message.source)
-  await open(laid({ 'kubernetes-releases.json': dated({ reach: '2026-11-25' }) }))
+  await open(laid({ 'kubernetes-releases.json': dated({ reach: daysAfter(bundled.collectedAt, 1) }) }))
 })
 
 t.test('what was refreshed counts where it reaches farther than what is bundled', async (t) => {
   const originOf = async (text: string) =>
     (await (await open(undefined, refreshed(text))).read('kubernetes-releases')).origin
-  t.equal(await originOf(dated({ reach: '2026-11-20' })), 'refreshed')
-  t.equal(await originOf(dated({ reach: '2026-10-01' })), 'bundled')
-  t.equal(await originOf(dated({ collectedAt: '2026-11-25' })), 'refreshed', 'or as far, and is younger')
+  t.equal(await originOf(dated({ reach: daysAfter(bundled.reach, 1) })), 'refreshed')
+  t.equal(await originOf(dated({ reach: daysAfter(bundled.reach, -1) })), 'bundled')
+  t.equal(
+    await originOf(dated({ collectedAt: daysAfter(bundled.collectedAt, 1) })),
+    'refreshed',
+    'or as far, and is younger',
+  )
   t.equal(await originOf(bundledText), 'bundled')
 })
 

@@ -22,13 +22,13 @@ async function storeOf(...versions: readonly (string | undefined)[]) {
   const [first, ...others] = versions.map((version, index) => cluster(`c${index}`, version))
   const data = await openReferenceData({
     environment: { XDG_DATA_HOME: folder() },
-    now: new Date('2026-11-24T09:00:00Z'),
+    now: new Date(),
   })
   const given = new Map<Fact, unknown>([
     [kubernetes, first],
     [otherClusters, others],
     [referenceData, data],
-    [referenceTime, '2026-11-24T09:00:00.000Z'],
+    [referenceTime, new Date().toISOString()],
   ])
   return factStore({ given, signal: new AbortController().signal, timeoutMs: 5000, concurrency: 4 })
 }

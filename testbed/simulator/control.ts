@@ -42,7 +42,7 @@ function made({ secrets, securityGroups }: Stage['cloud']): Readonly<Record<stri
   return { secrets: [...secrets.keys()], securityGroups: groups.map(({ id }) => id) }
 }
 
-function order(act: () => void): Reply {
+export function order(act: () => void): Reply {
   try {
     act()
     return { status: 204 }

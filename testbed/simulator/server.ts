@@ -4,14 +4,15 @@ import { barbican } from './barbican.ts'
 import { cinder } from './cinder.ts'
 import type { Cloud } from './cloud.ts'
 import { control } from './control.ts'
-import { distort, type FaultAction, type Faults } from './faults.ts'
+import { distort, type Faults } from './faults.ts'
 import { glance } from './glance.ts'
 import { keystone } from './keystone.ts'
 import { neutron } from './neutron.ts'
 import { nova } from './nova.ts'
 import { octavia } from './octavia.ts'
 import { placement } from './placement.ts'
-import { handle, unauthorized, type Reply, type Service } from './router.ts'
+import { reset, send, text } from './response.ts'
+import { handle, unauthorized, type Service } from './router.ts'
 import { isSigned, noResource, s3, swift } from './swift.ts'
 
 /** One request as it was answered; status 0 is one without an answer (yet). */
@@ -113,46 +114,4 @@ async function serve(
   const reply = distort(real, action, url.href, () => (service?.unauthorized ?? unauthorized)(call))
   record.status = reply.status
   send(response, method, reply, action)
-}
-
-function send(response: ServerResponse, method: string, { status, headers, body }: Reply, action: FaultAction): void {
-  if (action.hugeBytes !== undefined) return flood(response, status, action.hugeBytes)
-  const isText = typeof body === 'string'
-  const whole = Buffer.from(body === undefined ? '' : isText ? body : JSON.stringify(body))
-  const sent = action.truncate ? whole.subarray(0, whole.length >> 1) : whole
-  const type = body === undefined ? {} : { 'Content-Type': isText ? 'text/plain; charset=UTF-8' : 'application/json' }
-  const length = status === 204 ? {} : { 'Content-Length': String(sent.length) }
-  response.writeHead(status, { ...type, ...length, ...headers })
-  if (!action.close) return void response.end(method === 'HEAD' ? undefined : sent)
-  response.write(sent.subarray(0, sent.length >> 1), () => response.destroy())
-}
-
-/** JSON that is valid up to its last byte, as fast as the client reads. */
-function flood(response: ServerResponse, status: number, bytes: number): void {
-  const chunk = Buffer.alloc(65_536, 'a')
-  let left = bytes
-  const pour = (): void => {
-    while (left > 0 && !response.destroyed) {
-      const part = chunk.subarray(0, Math.min(left, chunk.length))
-      left -= part.length
-      if (!response.write(part)) return
-    }
-    response.end('"}')
-  }
-  response.writeHead(status, { 'Content-Type': 'application/json' })
-  response.on('drain', pour)
-  response.write('{"padding":"')
-  pour()
-}
-
-function reset({ socket }: IncomingMessage): void {
-  // a TLS socket cannot be reset from here: it is cut off instead
-  if ('encrypted' in socket) socket.destroy()
-  else socket.resetAndDestroy()
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString()
 }
