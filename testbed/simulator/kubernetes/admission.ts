@@ -66,7 +66,7 @@ function storageClass(object: KubeObject): KubeObject {
   return { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate', ...object }
 }
 
-function admitPod({ store, kind }: Cluster, pods: Kind, pod: KubeObject): Admitted {
+function admitPod({ store, kind, description }: Cluster, pods: Kind, pod: KubeObject): Admitted {
   const { name, namespace = '' } = pod.metadata
   const spec = record(pod, 'spec')
   const containers = records(spec['containers'])
@@ -80,12 +80,13 @@ function admitPod({ store, kind }: Cluster, pods: Kind, pod: KubeObject): Admitt
     throw forbidden(pods, name, `${account}: serviceaccount "${serviceAccountName}" not found`)
   }
   const labels = store.get(kind('namespaces'), '', namespace)?.metadata.labels ?? {}
-  const level = labels['pod-security.kubernetes.io/enforce'] ?? 'privileged'
+  const isEnforced = description.controlPlane.admissionPlugins.includes('PodSecurity')
+  const level = (isEnforced && labels['pod-security.kubernetes.io/enforce']) || 'privileged'
   const violated = podSecurityViolations(pod, level)
   const version = labels['pod-security.kubernetes.io/enforce-version'] ?? 'latest'
   if (violated.length > 0)
     throw forbidden(pods, name, `violates PodSecurity "${level}:${version}": ${violated.join(', ')}`)
-  const warned = labels['pod-security.kubernetes.io/warn'] ?? 'privileged'
+  const warned = (isEnforced && labels['pod-security.kubernetes.io/warn']) || 'privileged'
   const wouldViolate = podSecurityViolations(pod, warned)
   const object = withStatus(
     {

@@ -1,7 +1,8 @@
 import { isRecord, type Reply } from '../router.ts'
 import { permission, refusal, type Attributes } from './authorize.ts'
 import type { Cluster } from './cluster.ts'
-import { discovery, plain } from './discovery.ts'
+import { configz } from './control-plane.ts'
+import { discovery } from './discovery.ts'
 import { qualified, type Kind } from './kinds.ts'
 import { list } from './list.ts'
 import { log } from './log.ts'
@@ -9,7 +10,7 @@ import { create, destroy, destroyAll, patch, read, replace, type ObjectCall } fr
 import type { Runs } from './pods.ts'
 import { requestInfo, verbOf, type RequestInfo } from './request-info.ts'
 import { review } from './reviews.ts'
-import { badRequest, failure, methodNotAllowed, noSuchResource, StatusRefusal } from './status.ts'
+import { badRequest, failure, methodNotAllowed, noSuchResource, plain, StatusRefusal } from './status.ts'
 import type { Change } from './store.ts'
 import type { User } from './users.ts'
 import { watch } from './watch.ts'
@@ -101,6 +102,7 @@ function resource(plane: Plane, call: ClusterCall, info: RequestInfo): ClusterRe
           stream: log(pod, plane.runs.get(pod.metadata.uid ?? ''), call.query, call.signal),
         }
       }
+      if (subresource === 'proxy') return proxied(cluster, asked, call.path)
       return { status: 200, body: read(cluster, asked) }
     case 'POST':
       if (subresource !== '') return action(cluster, objects())
@@ -129,6 +131,12 @@ function collection({ cluster, history }: Plane, call: ClusterCall, kind: Kind, 
       stream: watch(cluster, history, kind, within, call.query, call.signal),
     }
   return list(cluster, kind, within, call.query)
+}
+
+/** A kubelet, asked through the API server. */
+function proxied(cluster: Cluster, asked: Pick<ObjectCall, 'kind' | 'namespace' | 'name'>, path: string): ClusterReply {
+  read(cluster, asked)
+  return path.endsWith('/proxy/configz') ? configz(cluster.description) : plain('404 page not found\n', 404)
 }
 
 /** Subresources that are posted to. */

@@ -41,7 +41,16 @@ export function permission(store: Store, kinds: RbacKinds, user: User, wanted: A
   for (const { binding, rules } of bound(store, kinds, user, wanted.namespace ?? '')) {
     if (rules.some((rule) => covers(rule, wanted))) return { allowed: true, reason: reasonOf(binding) }
   }
-  return { allowed: false, reason: '' }
+  return { allowed: false, reason: nodeReason(user, wanted) }
+}
+
+/** What the Node authorizer says of a node that wants something that none of its pods uses. */
+function nodeReason({ username, groups }: User, { resource }: Attributes): string {
+  const [, node] = /^system:node:(.+)$/.exec(username) ?? []
+  const guarded = ['secrets', 'configmaps', 'persistentvolumeclaims', 'persistentvolumes'].includes(resource ?? '')
+  return node && groups.includes('system:nodes') && guarded
+    ? `no relationship found between node '${node}' and this object`
+    : ''
 }
 
 /** All rules that hold for a user in a namespace. */

@@ -1,5 +1,6 @@
 import { isRecord, text } from '../router.ts'
 import { bootstrapObjects, testbedObjects } from './bootstrap.ts'
+import { controlPlanePods } from './control-plane.ts'
 import type { FullClusterDescription } from './description.ts'
 import type { RbacKinds } from './authorize.ts'
 import { builtinKinds, qualified, type Kind } from './kinds.ts'
@@ -20,13 +21,15 @@ export interface Cluster {
   readonly kind: (plural: string) => Kind
   readonly rbac: RbacKinds
   readonly startedAt: string
+  /** PEM of the authority that signs its certificates */
+  readonly authority: string
   /** Resolves after so many milliseconds; never once the simulator has been stopped. */
   readonly later: (ms: number, act: () => void) => void
   /** continue tokens of an older revision have expired */
   compacted: number
 }
 
-export function createCluster(description: FullClusterDescription, stopping: AbortSignal): Cluster {
+export function createCluster(description: FullClusterDescription, authority: string, stopping: AbortSignal): Cluster {
   const store = createStore()
   const missing = new Set(description.without)
   const builtin = builtinKinds.filter((kind) => !missing.has(qualified(kind)))
@@ -47,6 +50,7 @@ export function createCluster(description: FullClusterDescription, stopping: Abo
       roleBindings: kind('rolebindings.rbac.authorization.k8s.io'),
     },
     startedAt: timestamp(),
+    authority,
     later(ms, act) {
       if (stopping.aborted) return
       const timer = setTimeout(() => {
@@ -61,17 +65,20 @@ export function createCluster(description: FullClusterDescription, stopping: Abo
   return cluster
 }
 
-function seed({ description, store, kinds }: Cluster, missing: ReadonlySet<string>): void {
+function seed({ description, store, kinds, authority }: Cluster, missing: ReadonlySet<string>): void {
   const definitions = description.customResources.map(definitionOf)
+  const nodes = nodeObjects(description)
   const objects = [
     ...definitions,
     ...bootstrapObjects(),
     ...testbedObjects(),
-    ...nodeObjects(description),
+    ...nodes,
+    ...controlPlanePods(description, nodes),
+    authenticationOf(authority),
     ...storageClassObjects(description),
     ...(description.objects as readonly KubeObject[]),
   ]
-  for (const object of objects.flatMap(withCompanions)) {
+  for (const object of objects.flatMap((one) => withCompanions(one, authority))) {
     const kind = kinds().find(
       (one) =>
         one.kind === object.kind && object.apiVersion.endsWith(`${one.version}`) && groupOf(object) === one.group,
@@ -89,18 +96,29 @@ function groupOf({ apiVersion }: Pick<KubeObject, 'apiVersion'>): string {
 }
 
 /** What controllers make beside it: a namespace has a service account and the authority's certificate. */
-export function withCompanions(object: KubeObject): readonly KubeObject[] {
+function withCompanions(object: KubeObject, authority: string): readonly KubeObject[] {
   if (object.kind !== 'Namespace' || object.apiVersion !== 'v1') return [object]
   const { name, labels } = object.metadata
   const metadata = { ...object.metadata, labels: { ...labels, 'kubernetes.io/metadata.name': name } }
   const namespace = { ...object, metadata, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }
-  return [namespace, ...companionsOf(name)]
+  return [namespace, ...companionsOf(name, authority)]
 }
 
-export function companionsOf(namespace: string): readonly KubeObject[] {
+/** What extension API servers read: how clients are known. */
+function authenticationOf(authority: string): KubeObject {
+  const metadata = { name: 'extension-apiserver-authentication', namespace: 'kube-system' }
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'client-ca-file': authority } }
+}
+
+export function companionsOf(namespace: string, authority: string): readonly KubeObject[] {
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } },
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-root-ca.crt', namespace }, data: { 'ca.crt': '' } },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'kube-root-ca.crt', namespace },
+      data: { 'ca.crt': authority },
+    },
   ]
 }
 

@@ -13,6 +13,14 @@ export interface FullClusterDescription {
   readonly without: readonly string[]
   readonly anonymous: boolean
   readonly authorization: 'RBAC' | 'AlwaysAllow'
+  readonly controlPlane: {
+    readonly pods: boolean
+    readonly apiServerFlags: readonly string[]
+    readonly etcdFlags: readonly string[]
+    readonly admissionPlugins: readonly string[]
+    readonly auditEvents: number
+  }
+  readonly kubelet: { readonly anonymous: boolean; readonly authorization: string; readonly readOnlyPort: number }
   readonly runs: readonly RunDescription[]
   readonly pace: {
     readonly scheduleMs: number
@@ -23,6 +31,7 @@ export interface FullClusterDescription {
   readonly tokenLifetimeSeconds: number
   readonly continueLifetimeSeconds: number
   readonly certificateDays: number
+  readonly authorityDays: number
   readonly latencyMs: number
   readonly faults: readonly Fault[]
 }

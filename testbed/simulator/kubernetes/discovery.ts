@@ -1,6 +1,8 @@
 import type { Reply } from '../router.ts'
+import { metrics } from './control-plane.ts'
 import type { Cluster } from './cluster.ts'
 import { apiVersion, type Kind } from './kinds.ts'
+import { plain } from './status.ts'
 
 const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 
@@ -9,6 +11,8 @@ export function discovery(cluster: Cluster, path: string, host: string): Reply |
   const [, root = '', group = '', version = '', more] = path.replace(/\/$/, '').split('/')
   if (more !== undefined) return undefined
   if (root === 'version' && group === '') return { status: 200, body: versionOf(cluster) }
+  if (root === 'metrics' && group === '') return metrics(cluster.description)
+  if (path === '/.well-known/openid-configuration') return { status: 200, body: issuer(host) }
   if (['livez', 'readyz', 'healthz'].includes(root)) return plain('ok')
   if (root === 'api' && group === '')
     return {
@@ -28,8 +32,14 @@ export function discovery(cluster: Cluster, path: string, host: string): Reply |
   return found && { status: 200, body: { kind: 'APIGroup', apiVersion: 'v1', ...found } }
 }
 
-export function plain(body: string, status = 200): Reply {
-  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' }, body }
+function issuer(host: string): object {
+  const issuer = 'https://kubernetes.default.svc.cluster.local'
+  const algorithms = {
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+  }
+  return { issuer, jwks_uri: `https://${host}/openid/v1/jwks`, ...algorithms }
 }
 
 function versionOf({ description, startedAt }: Cluster): object {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { createServer as createPlainServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFaults, type Fault, type Faults } from '../faults.ts'
@@ -51,9 +51,13 @@ export interface ClusterSimulator extends AsyncDisposable {
 /** An API server on 127.0.0.1 that answers as Kubernetes does, over TLS, until it is stopped. */
 export async function startClusterSimulator(options: ClusterSimulatorOptions): Promise<ClusterSimulator> {
   const description = loadCluster(options.description)
-  const { authority, server: identity, clients } = await createPki(description.certificateDays, subjects)
+  const {
+    authority,
+    server: identity,
+    clients,
+  } = await createPki({ server: description.certificateDays, authority: description.authorityDays }, subjects)
   const stopping = new AbortController()
-  const cluster = createCluster(description, stopping.signal)
+  const cluster = createCluster(description, authority.cert, stopping.signal)
   const history: Change[] = []
   cluster.store.onChange((change) => {
     history.push(change)
@@ -101,17 +105,24 @@ export async function startClusterSimulator(options: ClusterSimulatorOptions): P
     expireTokens,
   }
   server.on('request', clusterListener(stage))
-  server.listen(options.port ?? 0, '127.0.0.1')
-  await once(server, 'listening')
+  const sockets = new Set<Socket>()
+  const door = createPlainServer((socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    letIn(socket, () => server.emit('connection', socket))
+  })
+  door.listen(options.port ?? 0, '127.0.0.1')
+  await once(door, 'listening')
   // a server that listens on TCP has an AddressInfo
-  url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  url = `https://127.0.0.1:${(door.address() as AddressInfo).port}`
 
   async function stop(): Promise<void> {
-    if (!server.listening) return
+    if (!door.listening) return
     stopping.abort()
-    const closed = once(server, 'close')
-    server.close()
+    const closed = once(door, 'close')
+    door.close()
     server.closeAllConnections()
+    for (const socket of sockets) socket.destroy()
     await closed
     rmSync(folder, { recursive: true, force: true })
   }
@@ -143,3 +154,16 @@ export async function startClusterSimulator(options: ClusterSimulatorOptions): P
 }
 
 const subjects = { admin: '/O=system:masters/CN=admin', nobody: '/CN=nobody' }
+
+/** TLS begins with a byte of its own; to anything else an API server answers in plain text. */
+function letIn(socket: Socket, speak: () => void): void {
+  socket.on('error', () => {}) // whoever hangs up is no error of ours
+  socket.once('readable', () => {
+    const first = socket.read() as Buffer | null // nothing was decoded
+    if (first?.[0] === 22) {
+      socket.unshift(first)
+      return speak()
+    }
+    socket.end('HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n')
+  })
+}

@@ -30,7 +30,7 @@ export function qualified({ group, plural }: Pick<Kind, 'group' | 'plural'>): st
 const table: Readonly<Record<string, string>> = {
   v1:
     'ConfigMap:configmaps* Endpoints:endpoints* Event:events* LimitRange:limitranges*! Namespace:namespaces+status+finalize ' +
-    'Node:nodes+status PersistentVolume:persistentvolumes!+status PersistentVolumeClaim:persistentvolumeclaims*!+status ' +
+    'Node:nodes+status+proxy PersistentVolume:persistentvolumes!+status PersistentVolumeClaim:persistentvolumeclaims*!+status ' +
     'Pod:pods*!+log+status+eviction+exec+portforward+attach ReplicationController:replicationcontrollers*+status ' +
     'ResourceQuota:resourcequotas*!+status Secret:secrets* ServiceAccount:serviceaccounts*!+token Service:services*!+status',
   'apps/v1':

@@ -20,7 +20,10 @@ export interface Pki {
 const run = promisify(execFile)
 
 /** A certificate authority of this cluster alone, the server's certificate, and one for each client by its subject. */
-export async function createPki(serverDays: number, subjects: Readonly<Record<string, string>>): Promise<Pki> {
+export async function createPki(
+  days: { readonly server: number; readonly authority: number },
+  subjects: Readonly<Record<string, string>>,
+): Promise<Pki> {
   const folder = mkdtempSync(join(tmpdir(), 'scs-pki-'))
   const at = (name: string, kind: 'key' | 'crt'): string => join(folder, `${name}.${kind}`)
   const pair = (name: string): Pair => ({
@@ -43,7 +46,7 @@ export async function createPki(serverDays: number, subjects: Readonly<Record<st
     const authority = await make(
       'ca',
       '/CN=kubernetes',
-      3650,
+      days.authority,
       ...['-config', plain, '-addext', 'basicConstraints=critical,CA:TRUE'],
       ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature'],
     )
@@ -51,7 +54,7 @@ export async function createPki(serverDays: number, subjects: Readonly<Record<st
       make(
         'server',
         '/CN=kube-apiserver',
-        serverDays,
+        days.server,
         ...signed,
         ...leaf,
         '-addext',

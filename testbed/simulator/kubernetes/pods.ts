@@ -40,9 +40,9 @@ export function runControllers(cluster: Cluster): ReadonlyMap<string, Runs> {
   return runs
 }
 
-function addCompanions({ store, kind }: Cluster, namespace: string): void {
+function addCompanions({ store, kind, authority }: Cluster, namespace: string): void {
   if (!store.get(kind('namespaces'), '', namespace)) return
-  for (const object of companionsOf(namespace)) {
+  for (const object of companionsOf(namespace, authority)) {
     const of = kind(object.kind === 'ServiceAccount' ? 'serviceaccounts' : 'configmaps')
     if (!store.get(of, namespace, object.metadata.name)) store.put(of, object)
   }
@@ -72,7 +72,9 @@ function newRuns({ description }: Cluster, pod: KubeObject): Runs {
 /** The pod as it is now, while it is still the same one. */
 function current({ store }: Cluster, pods: Kind, { metadata }: KubeObject): KubeObject | undefined {
   const found = store.get(pods, metadata.namespace ?? '', metadata.name)
-  return found?.metadata.uid === metadata.uid && !['Succeeded', 'Failed'].includes(phaseOf(found)) ? found : undefined
+  return found && found.metadata.uid === metadata.uid && !['Succeeded', 'Failed'].includes(phaseOf(found))
+    ? found
+    : undefined
 }
 
 function schedule(cluster: Cluster, pods: Kind, was: KubeObject, runs: Runs): void {
@@ -82,7 +84,7 @@ function schedule(cluster: Cluster, pods: Kind, was: KubeObject, runs: Runs): vo
   const node = text(record(pod, 'spec')['nodeName']) || chooseNode(cluster, pod)
   const { namespace = '' } = pod.metadata
   const again = (): void => later(description.pace.scheduleMs + 50, () => schedule(cluster, pods, was, runs))
-  if (typeof node === 'string' && !text(record(pod, 'spec')['nodeName'])) {
+  if (typeof node === 'string' && node !== record(pod, 'spec')['nodeName']) {
     if (records(record(pod, 'status')['conditions']).length === 0)
       store.put(pods, withStatus(pod, { conditions: [condition('PodScheduled', 'False', 'Unschedulable', node)] }))
     return again()
@@ -90,7 +92,7 @@ function schedule(cluster: Cluster, pods: Kind, was: KubeObject, runs: Runs): vo
   const name = typeof node === 'string' ? node : node.metadata.name
   for (const claim of claimsOf(pod)) bind(cluster, namespace, claim, name)
   const claims = claimsOf(pod).map((claim) => store.get(kind('persistentvolumeclaims'), namespace, claim))
-  if (claims.some((claim) => !claim || phaseOf(claim) !== "Bound")) return again()
+  if (claims.some((claim) => (claim ? phaseOf(claim) : '') !== 'Bound')) return again()
   const bound = { ...pod, spec: { ...record(pod, 'spec'), nodeName: name } }
   const waiting = [...runs].map(([container]) =>
     containerStatus(pod, container, { waiting: { reason: 'ContainerCreating' } }),

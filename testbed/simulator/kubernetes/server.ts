@@ -70,19 +70,25 @@ async function serve(stage: ClusterStage, request: IncomingMessage, response: Se
   const real: ClusterReply = user ? answer(stage, { ...asked, user }) : unauthorized()
   const reply = distortAnswer(real, action, url.href)
   record.status = reply.status
-  const told = { ...reply, headers: { ...everywhere(), ...reply.headers } }
+  const told = { ...reply, headers: { ...everywhere(cluster), ...reply.headers } }
   if (real.stream && reply.status === 200 && reply.body === undefined)
     return stream(response, real.stream, told, action)
   send(response, method, told, action)
 }
 
 /** What every answer bears. */
-function everywhere(): Readonly<Record<string, string>> {
+function everywhere({ kinds }: Plane['cluster']): Readonly<Record<string, string>> {
+  // set by API priority and fairness
+  const fairness = kinds().some(({ plural }) => plural === 'flowschemas')
   return {
     'Audit-Id': randomUUID(),
     'Cache-Control': 'no-cache, private',
-    'X-Kubernetes-Pf-Flowschema-Uid': uuid('flowschema'),
-    'X-Kubernetes-Pf-Prioritylevel-Uid': uuid('prioritylevel'),
+    ...(fairness
+      ? {
+          'X-Kubernetes-Pf-Flowschema-Uid': uuid('flowschema'),
+          'X-Kubernetes-Pf-Prioritylevel-Uid': uuid('prioritylevel'),
+        }
+      : {}),
   }
 }
 

@@ -117,3 +117,8 @@ export const unsupportedPatch = (accepted: readonly string[]): StatusRefusal =>
     'UnsupportedMediaType',
     `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
   )
+
+/** What is said without a Status. */
+export function plain(body: string, status = 200): Reply {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' }, body }
+}
