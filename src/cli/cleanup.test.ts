@@ -167,7 +167,7 @@ t.test('a run that is still at work is left alone, also by its name', async (t) 
   )
   t.ok(existsSync(stranger))
   await write('eeeeeeee', { machine: 'another' })
-  t.match((await cleanup()).stdout, /run eeeeeeee was started on another; .*: --run eeeeeeee/)
+  t.match((await cleanup()).stdout, /run eeeeeeee was started on another; .*: --run eeeeeeee, or --all-runs/)
 })
 
 const clouds = process.env['SCS_TESTBED_CLOUDS']

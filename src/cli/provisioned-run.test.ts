@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { stringify } from 'yaml'
 import { folder, scsConformance, type CliOptions } from '../../testbed/cli.ts'
+import { startClusterSimulator } from '../../testbed/simulator/kubernetes/index.ts'
 import { installClusterApi, startControllers } from '../../testbed/cluster-api.ts'
 import { openCluster } from '../kubernetes/connect.ts'
 import { readKubeconfigFiles } from '../kubernetes/kubeconfig/files.ts'
@@ -118,10 +119,36 @@ t.test('options and files that cannot be used are refused before anything is mad
   t.same(left(), [])
 })
 
-const testbed = process.env['SCS_TESTBED_KUBECONFIG']
-if (testbed) {
-  t.setTimeout(120_000)
-  t.test('Cluster API on a real API server', { timeout: 120_000 }, (t) => onApiServer(t, testbed))
+const simulator = await startClusterSimulator({ description: {} })
+t.teardown(() => simulator.stop())
+const simulated = join(folder(), 'kubeconfig')
+simulator.writeKubeconfig(simulated)
+
+t.test('one that is there, and one that a command makes: a report each, by its name in the file', async (t) => {
+  const { write, call, left, files } = user()
+  write('create', '#!/bin/sh\ncp "$1" "$SCS_KUBECONFIG"')
+  write('delete', '#!/bin/sh\necho "$SCS_SUBJECT" >> "$(dirname "$0")/deleted"')
+  const file = write(
+    'clusters.yaml',
+    `clusters:
+  there-1.36: {kind: static, kubeconfig: ${simulated}, context: reader}
+  made-1.36: {kind: command, provision: [./create, ${simulated}], unprovision: [./delete], context: runner}`,
+  )
+  const output = join(files, 'out')
+  const { code, stderr } = await call(['run', '--provision', file, '--output', output, ...runs])
+  t.ok(code === 1 || code === 2, stderr) // whether its version is still supported is a matter of today
+  for (const subject of ['there-1.36', 'made-1.36']) {
+    const report = reportIn(output, subject)
+    t.match(report, { subject, complete: true, preflight: [{ id: 'reachability', outcome: 'ok' }] })
+    t.match(report.results['version-policy-check'], { verdict: /PASS|FAIL/ })
+  }
+  t.equal(readFileSync(join(files, 'deleted'), 'utf8'), 'made-1.36\n')
+  t.same(left(), [])
+})
+
+t.setTimeout(120_000)
+for (const [where, file] of Object.entries({ simulated, 'a real API server': process.env['SCS_TESTBED_KUBECONFIG'] })) {
+  if (file) t.test(`Cluster API: ${where}`, { timeout: 120_000 }, (t) => onApiServer(t, file))
 }
 
 const template = `

@@ -38,7 +38,7 @@ export interface Remnants {
 export interface GatherOptions {
   /** Only what this run has made. */
   readonly run?: string
-  /** Also what runs have made that no ledger here knows. */
+  /** Also what runs have made that are, or may be, at work on another machine. */
   readonly allRuns?: boolean
   readonly redactor: Redactor
   /** Gets what a command of the user's prints. */
@@ -56,7 +56,7 @@ export async function gatherRemnants(
 ): Promise<Remnants> {
   const remnants: Remnant[] = []
   const kept: Remnants['kept'][number][] = []
-  const busy = new Map(ledgers.flatMap((one) => (isBusy(one, options.run) ? [[one.runId, whyBusy(one)]] : [])))
+  const busy = new Map(ledgers.flatMap((one) => (isBusy(one, options) ? [[one.runId, whyBusy(one)]] : [])))
   const byName = await lookByName(places)
 
   for (const open of ledgers) {
@@ -91,13 +91,13 @@ function isSame(a: Remnant, b: Remnant): boolean {
   return a.where === b.where && a.among === b.among && a.name === b.name && (a.id === b.id || a.id === null)
 }
 
-function isBusy({ state, runId }: OpenLedger, run: string | undefined): boolean {
-  return state === 'running' || (state === 'elsewhere' && run !== runId)
+function isBusy({ state, runId }: OpenLedger, { run, allRuns }: GatherOptions): boolean {
+  return state === 'running' || (state === 'elsewhere' && run !== runId && allRuns !== true)
 }
 
 function whyBusy({ state, run, runId }: OpenLedger): string {
   if (state === 'running') return `run ${runId} is still at work (process ${run?.pid ?? '?'}); end it first`
-  return `run ${runId} was started on ${run?.machine ?? 'another machine'}; if it is not at work there, name it: --run ${runId}`
+  return `run ${runId} was started on ${run?.machine ?? 'another machine'}; if it is not at work there: --run ${runId}, or --all-runs`
 }
 
 function whyUnknown(runId: string): string {

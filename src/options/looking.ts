@@ -75,7 +75,7 @@ export function addLooking(program: Command, commands: Commands, exit: (code: nu
     )
     .option('--context <name>', 'context of the kubeconfig (default: its current one)')
     .option('--run <id>', 'only what this run has made')
-    .option('--all-runs', 'also what is found by name of runs that no ledger on this machine knows')
+    .option('--all-runs', 'also what runs on other machines have made, and runs that no ledger here knows')
     .addOption(new Option('--dry-run', 'only show what would be deleted (default)').conflicts('yes'))
     .option('--yes', 'delete it')
     .option('--json', 'as JSON')
