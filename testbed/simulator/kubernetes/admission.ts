@@ -16,7 +16,11 @@ export interface Admitted {
 export function admit(cluster: Cluster, kind: Kind, object: KubeObject): Admitted {
   const { name, namespace = '' } = object.metadata
   if (kind.namespaced) admitNamespace(cluster, kind, name, namespace)
-  if (!valid(kind).test(name)) throw invalid(kind, name, 'metadata.name', `Invalid value: "${name}": ${rfc1123}`)
+  if (!valid(kind).test(name))
+    throw invalid(kind, name, [
+      'metadata.name',
+      `Invalid value: "${name}": ${kind.kind === 'Namespace' ? rfc1123Label : rfc1123}`,
+    ])
   if (kind.group === 'storage.k8s.io' && kind.kind === 'StorageClass')
     return { object: storageClass(object), warnings: [] }
   if (kind.group !== '') return { object, warnings: [] }
@@ -32,6 +36,10 @@ export function admit(cluster: Cluster, kind: Kind, object: KubeObject): Admitte
       return { object, warnings: [] }
   }
 }
+
+const rfc1123Label =
+  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an " +
+  "alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
 
 const rfc1123 =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end " +
@@ -70,9 +78,9 @@ function admitPod({ store, kind, description }: Cluster, pods: Kind, pod: KubeOb
   const { name, namespace = '' } = pod.metadata
   const spec = record(pod, 'spec')
   const containers = records(spec['containers'])
-  if (containers.length === 0) throw invalid(pods, name, 'spec.containers', 'Required value')
+  if (containers.length === 0) throw invalid(pods, name, ['spec.containers', 'Required value'])
   containers.forEach((container, index) => {
-    if (!text(container['image'])) throw invalid(pods, name, `spec.containers[${index}].image`, 'Required value')
+    if (!text(container['image'])) throw invalid(pods, name, [`spec.containers[${index}].image`, 'Required value'])
   })
   const serviceAccountName = text(spec['serviceAccountName'], 'default') || 'default'
   if (!store.get(kind('serviceaccounts'), namespace, serviceAccountName)) {
@@ -94,9 +102,14 @@ function admitPod({ store, kind, description }: Cluster, pods: Kind, pod: KubeOb
       spec: {
         ...podDefaults,
         ...spec,
+        tolerations: [...records(spec['tolerations']), ...nodeTrouble],
         serviceAccountName,
         serviceAccount: serviceAccountName,
-        containers: containers.map((container) => ({ ...containerDefaults, ...container })),
+        containers: containers.map((container) => ({
+          ...containerDefaults,
+          imagePullPolicy: pullPolicy(text(container['image'])),
+          ...container,
+        })),
       },
     },
     { phase: 'Pending', qosClass: 'BestEffort' },
@@ -105,7 +118,16 @@ function admitPod({ store, kind, description }: Cluster, pods: Kind, pod: KubeOb
   return { object, warnings: wouldViolate.length > 0 ? [warning] : [] }
 }
 
+/** For so long a pod stays on a node that has trouble. */
+const nodeTrouble = ['not-ready', 'unreachable'].map((trouble) => ({
+  key: `node.kubernetes.io/${trouble}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+}))
+
 const podDefaults = {
+  priority: 0,
   restartPolicy: 'Always',
   terminationGracePeriodSeconds: 30,
   dnsPolicy: 'ClusterFirst',
@@ -118,14 +140,20 @@ const containerDefaults = {
   resources: {},
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
-  imagePullPolicy: 'IfNotPresent',
+}
+
+/** An image without a tag is the latest, and the latest is always pulled. */
+function pullPolicy(image: string): string {
+  const [, tag] = /:([^/:]+)$/.exec(image) ?? []
+  return image.includes('@') || (tag && tag !== 'latest') ? 'IfNotPresent' : 'Always'
 }
 
 function requireClaim(claims: Kind, claim: KubeObject): void {
   const spec = record(claim, 'spec')
   const { name } = claim.metadata
+  const problems: [string, string][] = []
   if (strings(spec['accessModes']).length === 0)
-    throw invalid(claims, name, 'spec.accessModes', 'Required value: at least 1 access mode is required')
-  if (!record(spec, 'resources', 'requests')['storage'])
-    throw invalid(claims, name, 'spec.resources[storage]', 'Required value')
+    problems.push(['spec.accessModes', 'Required value: at least 1 access mode is required'])
+  if (!record(spec, 'resources', 'requests')['storage']) problems.push(['spec.resources[storage]', 'Required value'])
+  if (problems.length > 0) throw invalid(claims, name, ...problems)
 }

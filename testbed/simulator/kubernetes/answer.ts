@@ -42,7 +42,8 @@ export interface Plane {
 export function answer(plane: Plane, call: ClusterCall): ClusterReply {
   const info = requestInfo(call.path)
   try {
-    authorize(plane.cluster, call, info)
+    const refused = authorize(plane.cluster, call, info)
+    if (refused) return refused
     if (!info) return other(plane.cluster, call)
     return resource(plane, call, info)
   } catch (error) {
@@ -51,18 +52,27 @@ export function answer(plane: Plane, call: ClusterCall): ClusterReply {
   }
 }
 
-function authorize({ store, rbac, description }: Cluster, call: ClusterCall, info: RequestInfo | undefined): void {
-  if (description.authorization === 'AlwaysAllow') return
+function authorize(
+  { store, rbac, description }: Cluster,
+  call: ClusterCall,
+  info: RequestInfo | undefined,
+): Reply | undefined {
+  if (description.authorization === 'AlwaysAllow') return undefined
   const wanted: Attributes = info
     ? { ...info, verb: verbOf(call.method, info, call.query) }
     : { verb: call.method.toLowerCase(), path: call.path }
-  if (permission(store, rbac, call.user, wanted).allowed) return
+  if (permission(store, rbac, call.user, wanted).allowed) return undefined
   const reason = refusal(call.user, wanted)
-  if (!info) throw new StatusRefusal(403, 'Forbidden', `forbidden: ${reason}`, {})
+  if (!info) return refused(`forbidden: ${reason}`, {})
   const { group, resource, name } = info
   const what = qualified({ group, plural: resource })
   const details = { ...(name ? { name } : {}), ...(group ? { group } : {}), kind: resource }
-  throw new StatusRefusal(403, 'Forbidden', `${what} ${name ? `"${name}" ` : ''}is forbidden: ${reason}`, details)
+  return refused(`${what} ${name ? `"${name}" ` : ''}is forbidden: ${reason}`, details)
+}
+
+function refused(message: string, details: object): Reply {
+  const reply = failure(403, 'Forbidden', message, details)
+  return { ...reply, headers: { 'X-Content-Type-Options': 'nosniff' } }
 }
 
 function other(cluster: Cluster, { method, path, host }: ClusterCall): ClusterReply {
@@ -81,13 +91,13 @@ function resource(plane: Plane, call: ClusterCall, info: RequestInfo): ClusterRe
   const here = kind.namespaced ? namespace : ''
   if (kind.review) {
     if (call.method !== 'POST') throw methodNotAllowed()
-    return review(cluster, kind, call.user, json(call))
+    return review(cluster, kind, call.user, json(call, kind))
   }
   if (subresource !== '' && !kind.subresources?.includes(subresource)) throw noSuchResource()
   const asked = { kind, namespace: here, name, subresource, query: call.query, contentType: call.contentType }
   const objects = (): ObjectCall => ({
     ...asked,
-    body: call.body === '' ? undefined : json(call),
+    body: call.body === '' ? undefined : json(call, kind),
     manager: managerOf(call),
   })
   switch (call.method) {
@@ -164,7 +174,8 @@ function action(cluster: Cluster, call: ObjectCall): ClusterReply {
   return failure(400, 'BadRequest', 'unable to upgrade: this simulator runs no containers')
 }
 
-function json({ body, contentType }: ClusterCall): Record<string, unknown> {
+function json({ body, contentType }: ClusterCall, { kind }: Kind): Record<string, unknown> {
+  const isYaml = contentType.includes('yaml')
   try {
     // JSON is YAML; nothing here sends YAML that is not JSON
     const value: unknown = JSON.parse(body)
@@ -172,8 +183,9 @@ function json({ body, contentType }: ClusterCall): Record<string, unknown> {
   } catch {
     // told below
   }
-  const what = contentType.includes('yaml') ? 'error decoding YAML' : "couldn't get version/kind; json parse error"
-  throw badRequest(`${what}: invalid character '${body[0] ?? ''}' looking for beginning of value`)
+  if (isYaml) throw badRequest('error decoding YAML: did not find expected node content')
+  const what = `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error`
+  throw badRequest(`${what}: unexpected end of JSON input (${body || '<empty>'})`)
 }
 
 /** Who is written down as having set fields: as named, else the client's own name. */

@@ -37,7 +37,8 @@ export function applied(
     if (!paths.some((one) => same(one, path)) && !others.some((entry) => owns(entry, path))) remove(object, path)
   for (const path of [['apiVersion'], ['kind'], ['metadata', 'name'], ['metadata', 'namespace'], ...paths]) {
     const value = at(wanted, path)
-    if (value !== undefined) object = set(object, path, value)
+    const isEmpty = isRecord(value) && isRecord(at(object, path)) // the fields below belong to others
+    if (value !== undefined && !isEmpty) object = set(object, path, value)
   }
   const lost = new Set(conflicts.map(({ field }) => field))
   const managedFields = [

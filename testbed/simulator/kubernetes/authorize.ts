@@ -38,8 +38,8 @@ export interface RbacKinds {
 /** Role-based access control: what a role that is bound to the user allows. */
 export function permission(store: Store, kinds: RbacKinds, user: User, wanted: Attributes): Permission {
   if (user.groups.includes('system:masters')) return { allowed: true, reason: '' }
-  for (const { binding, rules } of bound(store, kinds, user, wanted.namespace ?? '')) {
-    if (rules.some((rule) => covers(rule, wanted))) return { allowed: true, reason: reasonOf(binding) }
+  for (const { binding, subject, rules } of bound(store, kinds, user, wanted.namespace ?? '')) {
+    if (rules.some((rule) => covers(rule, wanted))) return { allowed: true, reason: reasonOf(binding, subject) }
   }
   return { allowed: false, reason: nodeReason(user, wanted) }
 }
@@ -58,19 +58,22 @@ export function rulesOf(store: Store, kinds: RbacKinds, user: User, namespace: s
   return bound(store, kinds, user, namespace).flatMap(({ rules }) => rules)
 }
 
-function bound(
-  store: Store,
-  kinds: RbacKinds,
-  user: User,
-  namespace: string,
-): readonly { readonly binding: KubeObject; readonly rules: readonly Rule[] }[] {
+interface Bound {
+  readonly binding: KubeObject
+  /** by whom the user is meant */
+  readonly subject: Record<string, unknown>
+  readonly rules: readonly Rule[]
+}
+
+function bound(store: Store, kinds: RbacKinds, user: User, namespace: string): readonly Bound[] {
   const bindings = [
     ...store.list(kinds.clusterRoleBindings),
     ...(namespace === '' ? [] : store.list(kinds.roleBindings, namespace)),
   ]
-  return bindings
-    .filter((binding) => records(binding['subjects']).some((subject) => means(subject, user)))
-    .map((binding) => ({ binding, rules: rulesBehind(store, kinds, binding) }))
+  return bindings.flatMap((binding) => {
+    const subject = records(binding['subjects']).find((one) => means(one, user))
+    return subject ? [{ binding, subject, rules: rulesBehind(store, kinds, binding) }] : []
+  })
 }
 
 function means({ kind, name, namespace }: Record<string, unknown>, user: User): boolean {
@@ -105,11 +108,11 @@ function covers(rule: Rule, { verb, group = '', resource = '', subresource, name
   )
 }
 
-function reasonOf({ kind, metadata, roleRef, subjects }: KubeObject): string {
+function reasonOf({ kind, metadata, roleRef }: KubeObject, subject: Record<string, unknown>): string {
   const role = isRecord(roleRef) ? `${text(roleRef['kind'])} "${text(roleRef['name'])}"` : ''
-  const [subject] = records(subjects)
   const name = metadata.namespace ? `${metadata.name}/${metadata.namespace}` : metadata.name
-  return `RBAC: allowed by ${kind} "${name}" of ${role} to ${text(subject?.['kind'])} "${text(subject?.['name'])}"`
+  const who = subject['namespace'] ? `${text(subject['name'])}/${text(subject['namespace'])}` : text(subject['name'])
+  return `RBAC: allowed by ${kind} "${name}" of ${role} to ${text(subject['kind'])} "${who}"`
 }
 
 /** As a refusal says it: `User "x" cannot list resource "nodes" in API group "" at the cluster scope`. */

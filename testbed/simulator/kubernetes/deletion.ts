@@ -41,7 +41,7 @@ export function remove(cluster: Cluster, kind: Kind, object: KubeObject, options
     ? object
     : withMetadata(object, {
         deletionTimestamp: timestamp(Date.now() + grace * 1000),
-        deletionGracePeriodSeconds: grace,
+        ...(isNamespace ? {} : { deletionGracePeriodSeconds: grace }),
         finalizers: [...finalizers],
       })
   const kept = store.put(kind, isNamespace ? withStatus(marked, { phase: 'Terminating' }) : marked)

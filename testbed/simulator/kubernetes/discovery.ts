@@ -95,5 +95,8 @@ function resourceList({ kinds }: Cluster, group: string, version: string): Reply
     ],
   )
   const groupVersion = group === '' ? version : `${group}/${version}`
-  return { status: 200, body: { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources } }
+  return {
+    status: 200,
+    body: { kind: 'APIResourceList', ...(group === '' ? {} : { apiVersion: 'v1' }), groupVersion, resources },
+  }
 }

@@ -1,6 +1,6 @@
 import type { Reply } from '../router.ts'
 import type { Cluster } from './cluster.ts'
-import { apiVersion, type Kind } from './kinds.ts'
+import { apiVersion, qualified, type Kind } from './kinds.ts'
 import { keyOf } from './store.ts'
 import type { KubeObject } from './object.ts'
 import { badRequest, expired } from './status.ts'
@@ -12,11 +12,11 @@ export function list(
   namespace: string | undefined,
   query: URLSearchParams,
 ): Reply {
-  const matches = selection(query)
+  const matches = selection(kind, query)
   const found = store.list(kind, namespace).filter(matches)
   const limit = Number(query.get('limit') ?? 0)
   const token = query.get('continue') ?? ''
-  if (query.has('limit') && !(Number.isInteger(limit) && limit >= 0)) throw badLimit(query.get('limit') ?? '')
+  if (!Number.isInteger(limit)) throw badLimit(query.get('limit') ?? '')
   const from = token === '' ? undefined : readToken(token)
   const lifetimeMs = description.continueLifetimeSeconds * 1000
   const start = from === undefined ? 0 : found.findIndex((object) => key(object) >= from.start)
@@ -77,7 +77,7 @@ function readToken(token: string): Token {
   } catch {
     // told below
   }
-  throw badRequest('continue key is not valid: illegal base64 data at input byte 0')
+  throw badRequest('invalid continue token: continue key is not valid: illegal base64 data at input byte 0')
 }
 
 const badLimit = (text: string): Error => badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`)
@@ -85,12 +85,34 @@ const badLimit = (text: string): Error => badRequest(`strconv.ParseInt: parsing 
 type Matches = (object: KubeObject) => boolean
 
 /** What `labelSelector` and `fieldSelector` let through. */
-export function selection(query: URLSearchParams): Matches {
+export function selection(kind: Kind, query: URLSearchParams): Matches {
+  const supported = new Set(['metadata.name', 'metadata.namespace', ...(fieldsOf[qualified(kind)] ?? [])])
   const labels = requirements(query.get('labelSelector') ?? '', 'unable to parse requirement')
   const fields = requirements(query.get('fieldSelector') ?? '', 'invalid field selector')
   return (object) =>
     labels.every((meets) => meets((name) => object.metadata.labels?.[name])) &&
-    fields.every((meets) => meets((path) => field(object, path)))
+    fields.every((meets) =>
+      meets((path) => {
+        if (!supported.has(path)) throw badRequest(`field label not supported: ${path}`)
+        return field(object, path)
+      }),
+    )
+}
+
+/** By what else than name and namespace can be selected. */
+const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+  nodes: ['spec.unschedulable'],
+  namespaces: ['status.phase'],
+  pods: ['spec.nodeName', 'spec.restartPolicy', 'spec.serviceAccountName', 'status.phase', 'status.podIP'],
+  secrets: ['type'],
+  events: [
+    'involvedObject.kind',
+    'involvedObject.name',
+    'involvedObject.namespace',
+    'involvedObject.uid',
+    'reason',
+    'type',
+  ],
 }
 
 type Requirement = (value: (name: string) => string | undefined) => boolean

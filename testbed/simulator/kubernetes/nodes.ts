@@ -12,7 +12,11 @@ export function nodeObjects({ name, nodes, version }: FullClusterDescription): r
   return nodeManifests(scenario, { kubeletVersion: version, serverIds }).map((node, index) => ({
     ...node,
     metadata: { ...node.metadata, annotations: { 'node.alpha.kubernetes.io/ttl': '0' } },
-    spec: { podCIDR: `10.244.${index & 255}.0/24`, podCIDRs: [`10.244.${index & 255}.0/24`], ...node.spec },
+    spec: {
+      podCIDR: `10.244.${index & 255}.0/24`,
+      podCIDRs: [`10.244.${index & 255}.0/24`],
+      ...withoutEmpty(node.spec),
+    },
     status: {
       ...node.status,
       capacity: amounts,
@@ -38,6 +42,11 @@ export function nodeObjects({ name, nodes, version }: FullClusterDescription): r
       images: [{ names: ['registry.k8s.io/pause:3.10'], sizeBytes: 320_368 }],
     },
   }))
+}
+
+/** No taints are no field. */
+function withoutEmpty({ taints, ...spec }: { readonly taints: readonly object[] }): object {
+  return taints.length === 0 ? spec : { ...spec, taints }
 }
 
 const amounts = { cpu: '4', 'ephemeral-storage': '50620216Ki', 'hugepages-2Mi': '0', memory: '16384000Ki', pods: '110' }

@@ -35,16 +35,18 @@ export function create(cluster: Cluster, call: ObjectCall): Reply {
   const given = manifest(call)
   const { generateName } = given.metadata
   const name = given.metadata.name || (generateName ? `${generateName}${suffix()}` : '')
-  if (name === '') throw invalid(kind, '', 'metadata.name', 'Required value: name or generateName is required')
+  if (name === '') throw invalid(kind, '', ['metadata.name', 'Required value: name or generateName is required'])
   const { object, warnings } = admit(cluster, kind, fresh(withMetadata(given, { name })))
   if (cluster.store.get(kind, namespace, name)) throw alreadyExists(kind, name)
-  const kept = keep(
-    cluster,
-    call,
-    updated(undefined, withMetadata(object, kind.group === '' && !kind.custom ? {} : { generation: 1 }), call.manager),
-    query,
-  )
+  const kept = keep(cluster, call, created(kind, given, object, call.manager), query)
   return { status: 201, headers: warningsOf(warnings), body: kept }
+}
+
+/** Whoever creates owns what was sent, not what the server has added. */
+function created(kind: Kind, given: KubeObject, object: KubeObject, manager: string): KubeObject {
+  const { managedFields = [] } = updated(undefined, given, manager).metadata
+  const hasGeneration = kind.group !== '' || kind.kind === 'Pod'
+  return withMetadata(object, { managedFields, ...(hasGeneration ? { generation: 1 } : {}) })
 }
 
 export function replace(cluster: Cluster, call: ObjectCall): Reply {
@@ -61,7 +63,7 @@ export function patch(cluster: Cluster, call: ObjectCall): Reply {
   if (call.contentType.startsWith('application/apply-patch')) return apply(cluster, call)
   // a strategic merge differs in lists that are merged by key: this simulator replaces them
   const strategic = call.contentType === 'application/strategic-merge-patch+json' && !call.kind.custom
-  if (!strategic && call.contentType !== 'application/merge-patch+json') throw unsupportedPatch(patchTypes(call.kind))
+  if (!strategic && call.contentType !== 'application/merge-patch+json') throw unsupportedPatch()
   const live = read(cluster, call)
   return { status: 200, body: change(cluster, call, live, mergePatch(live, call.body) as KubeObject) }
 }
@@ -87,6 +89,8 @@ function apply(cluster: Cluster, call: ObjectCall): Reply {
         ],
       },
     )
+  const { kind: type, apiVersion: version } = record(call, 'body')
+  if (!type || !version) throw badRequest('invalid object type: /, Kind=')
   const wanted = manifest({
     ...call,
     body: { ...record(call, 'body'), metadata: { ...record(call.body, 'metadata'), name } },
@@ -113,7 +117,7 @@ export function destroy(cluster: Cluster, call: ObjectCall): Reply {
 }
 
 export function destroyAll(cluster: Cluster, { kind, namespace, query, body }: ObjectCall): Reply {
-  const found = cluster.store.list(kind, kind.namespaced ? namespace : undefined).filter(selection(query))
+  const found = cluster.store.list(kind, kind.namespaced ? namespace : undefined).filter(selection(kind, query))
   for (const object of found) remove(cluster, kind, object, deleteOptions(query, body))
   const metadata = { resourceVersion: String(cluster.store.revision()) }
   return { status: 200, body: { kind: `${kind.kind}List`, apiVersion: apiVersion(kind), metadata, items: found } }
@@ -166,17 +170,12 @@ function keep(cluster: Cluster, { kind }: ObjectCall, object: KubeObject, query:
 
 /** The body as an object of the kind and the place that the URL names. */
 function manifest({ kind, namespace, body }: ObjectCall): KubeObject {
-  if (!isRecord(body))
-    throw badRequest(
-      'the object provided is unrecognized (must be of type ' +
-        kind.kind +
-        "): couldn't get version/kind; json parse error",
-    )
+  if (!isRecord(body)) throw badRequest(unreadable(kind))
   const given = { apiVersion: text(body['apiVersion'], apiVersion(kind)), kind: text(body['kind'], kind.kind) }
   if (given.apiVersion !== apiVersion(kind) || given.kind !== kind.kind) {
-    const sent = `${given.apiVersion}, Kind=${given.kind}`
+    const what = `${given.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}`
     throw badRequest(
-      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: the object provided is unrecognized (${sent})`,
+      `${what}: converting (${given.apiVersion}.${given.kind}) to (${kind.group || 'core'}.${kind.kind}): unknown conversion`,
     )
   }
   const metadata = record(body, 'metadata')
@@ -193,6 +192,11 @@ function manifest({ kind, namespace, body }: ObjectCall): KubeObject {
       ...(kind.namespaced ? { namespace } : {}),
     } as KubeObject['metadata'],
   }
+}
+
+function unreadable({ kind }: Kind): string {
+  const what = `the object provided is unrecognized (must be of type ${kind})`
+  return `${what}: couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)`
 }
 
 /** Without what only the server sets. */
@@ -220,16 +224,6 @@ function applyConflict(conflicts: readonly { readonly manager: string; readonly 
       field,
     })),
   })
-}
-
-function patchTypes({ custom }: Kind): readonly string[] {
-  return [
-    'application/json-patch+json',
-    'application/merge-patch+json',
-    ...(custom ? [] : ['application/strategic-merge-patch+json']),
-    'application/apply-patch+yaml',
-    'application/apply-patch+cbor',
-  ]
 }
 
 function warningsOf(warnings: readonly string[]): Readonly<Record<string, string>> {

@@ -1,84 +1,89 @@
 import { record, text } from '../router.ts'
 import { records, strings, type KubeObject } from './object.ts'
 
-export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted'
+type Fields = Readonly<Record<string, unknown>>
 
 /** What a pod violates of a level of the Pod Security Standards, in the words of the admission plug-in; not all of its controls. */
 export function podSecurityViolations(pod: KubeObject, level: string): readonly string[] {
   if (level !== 'baseline' && level !== 'restricted') return []
   const spec = record(pod, 'spec')
   const containers = [...records(spec['initContainers']), ...records(spec['containers'])]
-  const baseline = baselineViolations(spec, containers)
-  return level === 'baseline' ? baseline : [...baseline, ...restrictedViolations(spec, containers)]
-}
-
-type Spec = Readonly<Record<string, unknown>>
-
-function baselineViolations(spec: Spec, containers: readonly Spec[]): readonly string[] {
   const shared = ['hostNetwork', 'hostPID', 'hostIPC'].filter((key) => spec[key] === true)
-  const privileged = containers.filter((container) => record(container, 'securityContext')['privileged'] === true)
-  const paths = records(spec['volumes']).filter((volume) => volume['hostPath'] !== undefined)
-  const added = containers.filter((container) =>
-    strings(record(container, 'securityContext', 'capabilities')['add']).some((name) => !harmless.has(name)),
-  )
-  const ports = containers.filter((container) =>
-    records(container['ports']).some((port) => Number(port['hostPort'] ?? 0) > 0),
-  )
-  return [
-    ...(shared.length > 0 ? [`host namespaces (${shared.map((key) => `${key}=true`).join(', ')})`] : []),
-    ...(privileged.length > 0
-      ? [`privileged (${named(privileged)} must not set securityContext.privileged=true)`]
-      : []),
-    ...(paths.length > 0 ? [`hostPath volumes (${named(paths, 'volume')})`] : []),
-    ...(added.length > 0
-      ? [
-          `non-default capabilities (${named(added)} must not include more than the default capabilities in securityContext.capabilities.add)`,
-        ]
-      : []),
-    ...(ports.length > 0 ? [`hostPort (${named(ports)} uses a hostPort)`] : []),
+  const ports = containers.filter((container) => hostPorts(container).length > 0)
+  const privileged = containers.filter((container) => securityOf(container)['privileged'] === true)
+  const both = [
+    shared.length > 0 && `host namespaces (${shared.map((key) => `${key}=true`).join(', ')})`,
+    ports.length > 0 && `hostPort (${named(ports)} uses hostPort ${ports.flatMap(hostPorts).join(', ')})`,
+    privileged.length > 0 && `privileged (${named(privileged)} must not set securityContext.privileged=true)`,
   ]
+  const paths = records(spec['volumes']).filter((volume) => volume['hostPath'] !== undefined)
+  const added = containers.filter((container) => capabilities(container).length > 0)
+  const taken = `${named(added)} must not include ${quoted(added.flatMap(capabilities))} in securityContext.capabilities.add`
+  if (level === 'baseline') {
+    const own = [added.length > 0 && `non-default capabilities (${taken})`, both[0]]
+    const path = paths.length > 0 && `hostPath volumes (${named(paths, 'volume')})`
+    return [...own, path, ...both.slice(1)].filter((one) => one !== false && one !== undefined)
+  }
+  const volume =
+    paths.length > 0 && `restricted volume types (${named(paths, 'volume')} uses restricted volume type "hostPath")`
+  return [...both, ...restricted(spec, containers, added.length > 0 ? `; ${taken}` : '', volume)].filter(
+    (one) => one !== false,
+  )
 }
 
-function restrictedViolations(spec: Spec, containers: readonly Spec[]): readonly string[] {
-  const pod = record(spec, 'securityContext')
-  const of = (container: Spec): Spec => record(container, 'securityContext')
-  const escalating = containers.filter((container) => of(container)['allowPrivilegeEscalation'] !== false)
+function restricted(
+  pod: Fields,
+  containers: readonly Fields[],
+  added: string,
+  volume: string | false,
+): readonly (string | false)[] {
+  const shared = record(pod, 'securityContext')
+  const escalating = containers.filter((container) => securityOf(container)['allowPrivilegeEscalation'] !== false)
   const capable = containers.filter(
-    (container) => !strings(record(of(container), 'capabilities')['drop']).includes('ALL'),
+    (container) => !strings(record(securityOf(container), 'capabilities')['drop']).includes('ALL'),
   )
-  const root = containers.filter((container) => (of(container)['runAsNonRoot'] ?? pod['runAsNonRoot']) !== true)
+  const root = containers.filter(
+    (container) => (securityOf(container)['runAsNonRoot'] ?? shared['runAsNonRoot']) !== true,
+  )
   const unconfined = containers.filter((container) => {
-    const type = text(record(of(container), 'seccompProfile')['type'], text(record(pod, 'seccompProfile')['type']))
-    return type !== 'RuntimeDefault' && type !== 'Localhost'
+    const own = record(securityOf(container), 'seccompProfile')['type'] ?? record(shared, 'seccompProfile')['type']
+    return own !== 'RuntimeDefault' && own !== 'Localhost'
   })
   return [
-    ...(escalating.length > 0
-      ? [
-          `allowPrivilegeEscalation != false (${named(escalating)} must set securityContext.allowPrivilegeEscalation=false)`,
-        ]
-      : []),
-    ...(capable.length > 0
-      ? [`unrestricted capabilities (${named(capable)} must set securityContext.capabilities.drop=["ALL"])`]
-      : []),
-    ...(root.length > 0
-      ? [`runAsNonRoot != true (pod or ${named(root)} must set securityContext.runAsNonRoot=true)`]
-      : []),
-    ...(unconfined.length > 0
-      ? [
-          `seccompProfile (pod or ${named(unconfined)} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")`,
-        ]
-      : []),
+    escalating.length > 0 &&
+      `allowPrivilegeEscalation != false (${named(escalating)} must set securityContext.allowPrivilegeEscalation=false)`,
+    capable.length > 0 &&
+      `unrestricted capabilities (${named(capable)} must set securityContext.capabilities.drop=["ALL"]${added})`,
+    volume,
+    root.length > 0 && `runAsNonRoot != true (pod or ${named(root)} must set securityContext.runAsNonRoot=true)`,
+    unconfined.length > 0 &&
+      `seccompProfile (pod or ${named(unconfined)} must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")`,
   ]
 }
 
-/** May be added under baseline. */
+function securityOf(container: Fields): Fields {
+  return record(container, 'securityContext')
+}
+
+function hostPorts(container: Fields): readonly unknown[] {
+  return records(container['ports']).flatMap(({ hostPort }) => (hostPort ? [hostPort] : []))
+}
+
+/** Those that baseline does not let a container add. */
+function capabilities(container: Fields): readonly string[] {
+  return strings(record(securityOf(container), 'capabilities')['add']).filter((name) => !harmless.has(name))
+}
+
 const harmless = new Set(
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
     ' ',
   ),
 )
 
-function named(items: readonly Spec[], what = 'container'): string {
-  const names = items.map(({ name }) => `"${text(name)}"`).join(', ')
-  return `${items.length > 1 ? `${what}s` : what} ${names}`
+function named(items: readonly Fields[], what = 'container'): string {
+  return `${items.length > 1 ? `${what}s` : what} ${quoted(items.map(({ name }) => text(name)))}`
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ')
 }

@@ -2,20 +2,26 @@ import { record, text, type Reply } from '../router.ts'
 import { permission, rulesOf, type Attributes } from './authorize.ts'
 import type { Cluster } from './cluster.ts'
 import { apiVersion, type Kind } from './kinds.ts'
-import { strings } from './object.ts'
-import { badRequest } from './status.ts'
+import { strings, timestamp } from './object.ts'
+import { invalid } from './status.ts'
 import { anonymousUser, type User } from './users.ts'
 
 /** Who am I, may I, may they: answered, not kept. */
 export function review(cluster: Cluster, kind: Kind, user: User, body: Record<string, unknown>): Reply {
   const spec = record(body, 'spec')
-  const answer = (status: object): Reply => ({
+  const answer = (status: object, metadata: object = {}): Reply => ({
     status: 201,
-    body: { kind: kind.kind, apiVersion: apiVersion(kind), metadata: {}, ...(body['spec'] ? { spec } : {}), status },
+    body: {
+      kind: kind.kind,
+      apiVersion: apiVersion(kind),
+      metadata,
+      ...(body['spec'] ? { spec: kind.kind === 'SelfSubjectRulesReview' ? {} : spec } : {}),
+      status,
+    },
   })
   switch (kind.kind) {
     case 'SelfSubjectReview':
-      return answer({ userInfo: user })
+      return answer({ userInfo: user }, { creationTimestamp: timestamp() })
     case 'SelfSubjectAccessReview':
       return answer(verdict(cluster, user, attributesOf(spec)))
     case 'SelfSubjectRulesReview':
@@ -33,9 +39,10 @@ function attributesOf(spec: Record<string, unknown>): Attributes {
     return { verb: text(verb), path: text(path) }
   }
   if (!spec['resourceAttributes'])
-    throw badRequest(
-      'spec.resourceAttributes: Invalid value: exactly one of nonResourceAttributes or resourceAttributes must be specified',
-    )
+    throw invalid({ group: 'authorization.k8s.io', kind: '' }, '', [
+      'spec.resourceAttributes',
+      'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified',
+    ])
   const { verb, group, resource, subresource, namespace, name } = record(spec, 'resourceAttributes')
   return {
     verb: text(verb),

@@ -7,10 +7,11 @@ import { uuid } from '../ids.ts'
 import { reset, send, text } from '../response.ts'
 import type { RequestRecord } from '../server.ts'
 import { answer, type ClusterReply, type Plane } from './answer.ts'
+import type { Cluster } from './cluster.ts'
 import { control } from './control.ts'
 import { distortAnswer } from './faults.ts'
 import { Cut } from './log.ts'
-import { requestInfo } from './request-info.ts'
+import { requestInfo, type RequestInfo } from './request-info.ts'
 import { failure, unauthorized } from './status.ts'
 import { authenticate } from './users.ts'
 
@@ -70,25 +71,31 @@ async function serve(stage: ClusterStage, request: IncomingMessage, response: Se
   const real: ClusterReply = user ? answer(stage, { ...asked, user }) : unauthorized()
   const reply = distortAnswer(real, action, url.href)
   record.status = reply.status
-  const told = { ...reply, headers: { ...everywhere(cluster), ...reply.headers } }
+  const told = {
+    ...reply,
+    headers: { ...everywhere(), ...(user && isQueued(info, url) ? fairness(cluster) : {}), ...reply.headers },
+  }
   if (real.stream && reply.status === 200 && reply.body === undefined)
     return stream(response, real.stream, told, action)
   send(response, method, told, action)
 }
 
 /** What every answer bears. */
-function everywhere({ kinds }: Plane['cluster']): Readonly<Record<string, string>> {
-  // set by API priority and fairness
-  const fairness = kinds().some(({ plural }) => plural === 'flowschemas')
+function everywhere(): Readonly<Record<string, string>> {
+  return { 'Audit-Id': randomUUID(), 'Cache-Control': 'no-cache, private' }
+}
+
+/** What takes long is let through at once: logs and watches. */
+function isQueued(info: RequestInfo | undefined, { searchParams }: URL): boolean {
+  return info?.subresource !== 'log' && searchParams.get('watch') !== 'true'
+}
+
+/** By which rules of API priority and fairness it was let through. */
+function fairness({ kinds }: Cluster): Readonly<Record<string, string>> {
+  if (!kinds().some(({ plural }) => plural === 'flowschemas')) return {}
   return {
-    'Audit-Id': randomUUID(),
-    'Cache-Control': 'no-cache, private',
-    ...(fairness
-      ? {
-          'X-Kubernetes-Pf-Flowschema-Uid': uuid('flowschema'),
-          'X-Kubernetes-Pf-Prioritylevel-Uid': uuid('prioritylevel'),
-        }
-      : {}),
+    'X-Kubernetes-Pf-Flowschema-Uid': uuid('flowschema'),
+    'X-Kubernetes-Pf-Prioritylevel-Uid': uuid('prioritylevel'),
   }
 }
 

@@ -28,7 +28,7 @@ export function failure(
 ): Reply {
   return {
     status: code,
-    headers: code === 403 ? { 'X-Content-Type-Options': 'nosniff' } : {},
+    headers: {},
     body: {
       kind: 'Status',
       apiVersion: 'v1',
@@ -95,15 +95,23 @@ export function forbidden(kind: Kind, name: string, why: string, details: Detail
   })
 }
 
-/** 422 with one cause; `problem` in the words of the API server's validation: `Required value`, `Invalid value: "x": …`. */
-export function invalid(kind: Kind, name: string, field: string, problem: string): StatusRefusal {
-  const reason = problem.startsWith('Required') ? 'FieldValueRequired' : 'FieldValueInvalid'
+/** 422; each problem in the words of the API server's validation: `Required value`, `Invalid value: "x": …`. */
+export function invalid(
+  kind: Pick<Kind, 'group' | 'kind'>,
+  name: string,
+  ...problems: readonly (readonly [field: string, problem: string])[]
+): StatusRefusal {
   const type = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`
-  return new StatusRefusal(422, 'Invalid', `${type} "${name}" is invalid: ${field}: ${problem}`, {
+  const said = problems.map(([field, problem]) => `${field}: ${problem}`).join(', ')
+  const message = `${type} "${name}" is invalid: ${problems.length > 1 ? `[${said}]` : said}`
+  return new StatusRefusal(422, 'Invalid', message, {
     ...(name === '' ? {} : { name }),
     ...(kind.group === '' ? {} : { group: kind.group }),
-    kind: kind.kind,
-    causes: [{ reason, message: problem, field }],
+    ...(kind.kind === '' ? {} : { kind: kind.kind }),
+    causes: problems.map(([field, problem]) => {
+      const reason = problem.startsWith('Required') ? 'FieldValueRequired' : 'FieldValueInvalid'
+      return { reason, message: problem, field }
+    }),
   })
 }
 
@@ -111,12 +119,8 @@ export function expired(message: string, metadata: object = {}): StatusRefusal {
   return new StatusRefusal(410, 'Expired', message, undefined, metadata)
 }
 
-export const unsupportedPatch = (accepted: readonly string[]): StatusRefusal =>
-  new StatusRefusal(
-    415,
-    'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
-  )
+export const unsupportedPatch = (): StatusRefusal =>
+  new StatusRefusal(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
 
 /** What is said without a Status. */
 export function plain(body: string, status = 200): Reply {

@@ -18,7 +18,7 @@ export async function* watch(
   const asked = Number(query.get('resourceVersion') ?? 0)
   const seconds = Number(query.get('timeoutSeconds') ?? 0) || 3600
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(seconds * 1000)])
-  const matches = selection(query)
+  const matches = selection(kind, query)
   const isWanted = (change: Change): boolean =>
     qualified(change.kind) === qualified(kind) &&
     (namespace === undefined || change.object.metadata.namespace === namespace) &&
