@@ -112,6 +112,7 @@ t.test('the command that judges again can be copied', async (t) => {
   t.match(format.render(report), command(''))
   const old = { ...report, selection: { scopeVersion: 'v5.1' } }
   t.match(format.render(old), command(' --scope-version v5.1'), 'other versions may not have the testcase')
+  t.match(format.render({ ...report, layer: 'kaas' }), 'run --kubeconfig FILE --scope', 'a cluster has a kubeconfig')
 })
 
 t.test('many causes do not make a long list of things to do', async (t) => {

@@ -41,6 +41,8 @@ export interface LedgerEntry {
   /** Known once it is made. */
   readonly id: string | null
   readonly undo?: Undo
+  /** Process group of the command that is making it; it may outlive a killed run. */
+  readonly maker?: { readonly pid: number; readonly processStart: string | null }
   /** Of a provisioned cluster, the URLs of its API server: what was made on it goes with it. */
   readonly serves?: readonly string[]
 }

@@ -15,9 +15,11 @@ t.test('every bundled scope loads, and knows all about its testcases', async (t)
   for (const id of await scopeIds()) {
     const scope = await loadScope(id)
     t.equal(scope.id, id)
+    const decisive = new Set(scope.versions.flatMap(({ targets }) => targets.main ?? []))
     for (const { id: testcase, description, testNotesUrl, standard } of scope.testcases) {
       t.not(description, testcase, `${testcase} has a description`)
-      t.ok(testNotesUrl, `${testcase} has test notes`)
+      // Not every standard that no version demands yet has some.
+      t.ok(testNotesUrl ?? !decisive.has(testcase), `${testcase} has test notes`)
       t.ok(standards.has(standard.id), `${testcase} comes from a standard`)
     }
   }

@@ -19,9 +19,10 @@ make_state() {
 }
 
 # Two calls at the same time would trip over each other. Services must not inherit the lock: see start.
+# The short wait is for what an interrupted call has still to end.
 take_lock() {
   exec 9>"$STATE/lock"
-  flock -n 9 || die "another up.sh or down.sh is working on $STATE"
+  flock -w 3 9 || die "another up.sh or down.sh is working on $STATE"
 }
 
 # --- progress: one line per step, with its own and the total time

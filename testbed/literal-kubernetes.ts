@@ -7,7 +7,10 @@ import { ledger, runId } from '../src/kubernetes/lease.ts'
 import type { LedgerEntry } from '../src/ledger.ts'
 import { validator } from '../src/validate.ts'
 
-/** What a literal cluster answers: a body (a text where one streams), a status that is an error, or what a function says of the call. */
+/**
+ * What a literal cluster answers: a body (a text where one streams), a status that is an error, or what a function says of
+ * the call.
+ */
 export type Reply = object | string | number | ((call: Call) => Reply)
 
 /** Answers by `METHOD path`, without the query. All else is not there: 404. */

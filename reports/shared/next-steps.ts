@@ -45,7 +45,7 @@ export function nextSteps(report: Report, { verdict, version, failures, gaps, re
         text: `Mend the ${count(violations(failures), 'violation')}; what a testcase demands, and why:`,
         command: `scs-conformance explain ${failures[0].id}`,
       },
-      { text: 'Then judge those again (CLOUD: its name in clouds.yaml):', command: again(report, failures) },
+      { text: `Then judge those again (${placeholders[report.layer]}):`, command: again(report, failures) },
     )
   }
   const decisive = gaps.filter((gap) => gap.required > 0)
@@ -72,21 +72,26 @@ function waysOut(report: Report, gaps: readonly Gap[]): readonly Step[] {
   return rest.length > 0 ? [...steps, { text: `After these, the other causes: ${rest.join(', ')}.` }] : steps
 }
 
+const placeholders = {
+  iaas: 'CLOUD: its name in clouds.yaml',
+  kaas: 'FILE: its kubeconfig; name its cloud too, if it was named before',
+} satisfies Record<Report['layer'], string>
+
 function violations(failures: readonly Entry[]): number {
   return failures.flatMap(({ result }) => result.violations).length
 }
 
 /**
- * The command that judges these testcases again; by a pattern where the list would be too long to read. CLOUD is for the
- * reader to fill in: a report knows what the subject is called, not its name in clouds.yaml.
+ * The command that judges these testcases again; by a pattern where the list would be too long to read. CLOUD or FILE is for
+ * the reader to fill in: a report knows what the subject is called, not where it was found.
  */
-function again({ scope, selection }: Report, failures: readonly Entry[]): string {
+function again({ layer, scope, selection }: Report, failures: readonly Entry[]): string {
   const ids = failures.map(({ id }) => id)
   const standards = [...new Set(ids.map((id) => id.split('-').slice(0, 2).join('-')))]
   const tests = ids.length <= 4 ? `^(${ids.join('|')})$` : `^(${standards.join('|')})-`
   const version = selection?.scopeVersion
   return [
-    'scs-conformance run --os-cloud CLOUD',
+    `scs-conformance run ${layer === 'kaas' ? '--kubeconfig FILE' : '--os-cloud CLOUD'}`,
     `--scope ${shellWord(scope.id)}`,
     ...(version === undefined ? [] : [`--scope-version ${shellWord(version)}`]),
     `--tests ${shellWord(tests)}`,

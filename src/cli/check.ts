@@ -8,6 +8,7 @@ import type { Redactor } from '../redact.ts'
 import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
+import { longFacts } from './progress.ts'
 import { loadChecks } from './selection.ts'
 import { openSession } from './session.ts'
 
@@ -35,6 +36,7 @@ export async function check(ids: readonly string[], options: CheckOptions, redac
       concurrency: 16,
       signal: interrupt.signal,
       now: () => new Date(),
+      onEvent: longFacts((line) => process.stderr.write(`INFO: ${line}\n`)),
     })
     const outcomes = run?.outcomes ?? new Map<string, Outcome>()
     const looks = await session.preflight

@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { folder, scsConformance, seededCloud, settings } from '../../testbed/cli.ts'
 import { startSimulator, type Simulator } from '../../testbed/simulator/index.ts'
+import { readCloudConfig } from '../openstack/config.ts'
+import { connect } from '../openstack/connect.ts'
 import { processStart } from '../process-start.ts'
+import { newRunId } from '../run-name.ts'
 
 const made = async ({ url }: Simulator) =>
   (await (await fetch(`${url}/__simulator__/resources`)).json()) as Record<string, readonly string[]>
@@ -82,9 +85,14 @@ t.test('without a ledger: by name, one run or all, as JSON too; what is refused 
   const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: folder() }
   await makeGroups(simulator, 'scs-conformance-aaaaaaaa-sg', 'scs-conformance-bbbbbbbb-sg', 'scs-conformance-cccc-sg')
   const cleanup = (...args: string[]) => scsConformance(['cleanup', ...args], { env })
+  const cautious = await cleanup('--os-cloud', 'testbed', '--yes')
+  t.match(cautious, {
+    code: 0,
+    stdout: /kept: security group scs-conformance-aaaaaaaa-sg .*: --run aaaaaaaa, or --all-runs/,
+  })
 
   t.match(await cleanup(), { code: 0, stdout: /^nothing to delete; to look by name, say where: --os-cloud NAME/ })
-  const json = JSON.parse((await cleanup('--os-cloud', 'testbed', '--json')).stdout) as object
+  const json = JSON.parse((await cleanup('--os-cloud', 'testbed', '--all-runs', '--json')).stdout) as object
   t.match(json, {
     format: 'scs-conformance-cleanup/1',
     dryRun: true,
@@ -97,7 +105,7 @@ t.test('without a ledger: by name, one run or all, as JSON too; what is refused 
   })
   t.match(await cleanup('--os-cloud', 'testbed', '--run', 'aaaaaaaa', '--yes'), { code: 0, stdout: /1 deleted/ })
   simulator.faults.add({ service: 'network', method: 'DELETE', action: { status: 403 } })
-  const refused = await cleanup('--os-cloud', 'testbed', '--yes')
+  const refused = await cleanup('--os-cloud', 'testbed', '--all-runs', '--yes')
   t.match(refused, {
     code: 2,
     stdout: /^left: security group scs-conformance-bbbbbbbb-sg .*403.*\n0 deleted, 1 left\n$/,
@@ -146,7 +154,10 @@ t.test('a run that is still at work is left alone, also by its name', async (t) 
     /kept: security group scs-conformance-aaaaaaaa-sg of run aaaaaaaa: run aaaaaaaa is still at work/,
   )
   t.match(named.stdout, /kept: security group scs-conformance-aaaaaaaa-net/)
-  t.match(await cleanup(), { code: 0, stdout: /gone: security group scs-conformance-bbbbbbbb-sg[^]*1 deleted/ })
+  t.match(await cleanup('--all-runs'), {
+    code: 0,
+    stdout: /gone: security group scs-conformance-bbbbbbbb-sg[^]*1 deleted/,
+  })
   t.equal((await made(simulator))['securityGroups']?.length, 2)
 
   const stranger = await write('dddddddd', { processStart: 'earlier' })
@@ -156,8 +167,51 @@ t.test('a run that is still at work is left alone, also by its name', async (t) 
   )
   t.ok(existsSync(stranger))
   await write('eeeeeeee', { machine: 'another' })
-  t.match((await cleanup()).stdout, /run eeeeeeee was started on another; .*: --run eeeeeeee/)
+  t.match((await cleanup()).stdout, /run eeeeeeee was started on another; .*: --run eeeeeeee, or --all-runs/)
 })
+
+const clouds = process.env['SCS_TESTBED_CLOUDS']
+if (clouds) t.test('on a real cloud: everything that a run can have made, and nothing else', (t) => onCloud(t, clouds))
+
+async function onCloud(t: Test, file: string): Promise<void> {
+  const env = { OS_CLIENT_CONFIG_FILE: file, XDG_STATE_HOME: folder() }
+  const config = await readCloudConfig({ cloud: 'testbed', environment: env, directory: folder(), home: folder() })
+  const cloud = await connect(config)
+  const run = newRunId()
+  const made: string[] = []
+  const make = async (service: string, path: string, key: string, more: object = {}): Promise<string> => {
+    const name = `scs-conformance-${run}-${key.replaceAll('_', '-')}`
+    const { body } = await cloud.send({ service, method: 'POST', path, body: { [key]: { name, ...more } } })
+    made.push(key)
+    return (body as Record<string, { readonly id: string }>)[key]?.id ?? ''
+  }
+  const network = await make('network', '/networks', 'network')
+  const range = { ip_version: 4, cidr: '10.77.0.0/24', network_id: network }
+  const subnet = await make('network', '/subnets', 'subnet', range)
+  const router = await make('network', '/routers', 'router')
+  const attach = { service: 'network', method: 'PUT', path: `/routers/${router}/add_router_interface` } as const
+  await cloud.send({ ...attach, body: { subnet_id: subnet } })
+  await make('network', '/ports', 'port', { network_id: network })
+  await make('network', '/security-groups', 'security_group')
+  await make('compute', '/os-keypairs', 'keypair')
+  const volume = await make('block-storage', '/volumes', 'volume', { size: 1 })
+  const state = async () => (await cloud.send({ service: 'block-storage', path: `/volumes/${volume}` })).body
+  while (((await state()) as { volume: { status: string } }).volume.status !== 'available') await pause(200)
+  await make('block-storage', '/snapshots', 'snapshot', { volume_id: volume })
+  const alike = { security_group: { name: `scs-conformance-mine-${run}` } }
+  const group = await cloud.send({ service: 'network', method: 'POST', path: '/security-groups', body: alike })
+
+  const cleanup = (...args: string[]) =>
+    scsConformance(['cleanup', '--os-cloud', 'testbed', '--run', run, ...args], { env })
+  const shown = (await cleanup()).stdout
+  for (const key of made) t.match(shown, `scs-conformance-${run}-${key.replaceAll('_', '-')}`)
+  const done = await cleanup('--yes')
+  t.match(done, { code: 0, stdout: new RegExp(`\n${made.length} deleted\n$`) }, done.stdout)
+  t.match(await cleanup(), { code: 0, stdout: /^nothing to delete/ })
+  const { id } = (group.body as { security_group: { id: string } }).security_group
+  const kept = await cloud.send({ service: 'network', method: 'DELETE', path: `/security-groups/${id}` })
+  t.equal(kept.status, 204, 'what is named like it was still there')
+}
 
 t.test('options that cannot be used', async (t) => {
   const env = { HOME: folder(), XDG_STATE_HOME: folder() }

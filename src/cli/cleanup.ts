@@ -14,7 +14,7 @@ import { table } from './table.ts'
  * or it was only shown, 2 where something could not be deleted or looked for.
  */
 export async function cleanup(options: CleanupOptions, redactor: Redactor): Promise<number> {
-  const { run } = options
+  const { run, allRuns = false } = options
   if (run !== undefined && !/^[0-9a-f]{8}$/.test(run)) {
     throw new UsageError(`--run ${run}: a run id is eight hexadecimal digits, as in scs-conformance-1f2e3d4c-…`)
   }
@@ -24,7 +24,12 @@ export async function cleanup(options: CleanupOptions, redactor: Redactor): Prom
   const places = await openPlaces(options, ledgers, redactor)
   try {
     const onLine = (line: string) => void process.stderr.write(`${oneLine(redactor.redact(line))}\n`)
-    const gathered = await gatherRemnants(ledgers, places, { redactor, onLine, ...(run === undefined ? {} : { run }) })
+    const gathered = await gatherRemnants(ledgers, places, {
+      redactor,
+      onLine,
+      allRuns,
+      ...(run === undefined ? {} : { run }),
+    })
     const unseen = [...places.unseen, ...gathered.unseen]
     const { remnants, kept } = { ...gathered, remnants: gathered.remnants.toSorted((a, b) => a.rank - b.rank) }
     const acts = options.yes === true
@@ -86,7 +91,7 @@ function summary(
 }
 
 /** The same call again, as it can be pasted. */
-function command({ osCloud, kubeconfig = [], context, run }: CleanupOptions): string {
+function command({ osCloud, kubeconfig = [], context, run, allRuns }: CleanupOptions): string {
   const quoted = (text: string) => (/^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`)
   const named = (option: string, value: string | undefined) => (value === undefined ? [] : [option, quoted(value)])
   return [
@@ -95,6 +100,7 @@ function command({ osCloud, kubeconfig = [], context, run }: CleanupOptions): st
     ...kubeconfig.flatMap((file) => named('--kubeconfig', file)),
     ...named('--context', context),
     ...named('--run', run),
+    ...(allRuns ? ['--all-runs'] : []),
   ].join(' ')
 }
 

@@ -1,11 +1,10 @@
 import { homedir } from 'node:os'
-import { loading } from '../fact.ts'
+import { loading, ProbeError } from '../fact.ts'
 import { readCloudConfig } from '../openstack/config.ts'
 import { openCloudHttp } from '../openstack/connect.ts'
 import { hostCloud } from '../kubernetes/facts.ts'
 import { openstack } from '../openstack/facts.ts'
 import { preflight } from '../openstack/preflight.ts'
-import { ProbeError } from '../fact.ts'
 import type { Preflight } from '../report.ts'
 import type { LayerSession, SessionOptions } from './session.ts'
 import { showCall } from './show-call.ts'
@@ -43,7 +42,9 @@ export async function openCloudSession(options: SessionOptions, signal: AbortSig
     ],
     preflight: looked.then(({ items, host }) => ({
       iaas: items,
-      kaas: [inOneLine(config.name, items, host instanceof ProbeError ? host : undefined)],
+      ...(layers.has('kaas')
+        ? { kaas: [inOneLine(config.name, items, host instanceof ProbeError ? host : undefined)] }
+        : {}),
     })),
     traffic: http.traffic,
     reached: { cloud: { name: config.name, host: new URL(config.auth.authUrl).host } },

@@ -35,7 +35,7 @@ t.test('no secret of a kubeconfig is in the report, on the terminal or in --debu
     const server = await apiServer(t, answer)
     const kubeconfig = written(server, user)
     const commands = [
-      ['run', '-k', kubeconfig, '--debug', '--format', 'json', '--verbose'],
+      ['run', '-k', kubeconfig, '--debug', '--format', 'json', '--verbose', '--read-only'],
       ['doctor', '-k', kubeconfig, '--debug'],
       ['check', '-k', kubeconfig, '--debug', '--suite', suite, '--', ...probes],
     ]

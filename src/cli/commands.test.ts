@@ -23,6 +23,7 @@ t.test('--help teaches by example, and every command has one', async (t) => {
     'data',
     'demo',
     'doctor',
+    'cleanup',
     'completion',
   ]) {
     t.ok(commands.includes(name), name)

@@ -16,7 +16,6 @@ import type { Plan } from '../plan.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
-import { loadExceptions, loadRequiredTests } from './e2e-data.ts'
 
 // The end-to-end tests of Kubernetes in a run: what is judged from files, what is run, where its files go.
 
@@ -67,6 +66,7 @@ export async function e2eGiven(
   const read = async (paths: readonly string[]) =>
     (await import('../../suites/e2e/import/import-results.ts')).importResults(paths, signal)
   const earlier = rerunFailed === undefined ? null : await read([rerunFailed]).catch(asUsageError)
+  const { loadExceptions, loadRequiredTests } = await import('./e2e-data.ts')
   const wish: E2eWish = { image, sets, earlier, keep: keeper(options.output, redactor) }
   const results = imported && read(imported)
   results?.catch(() => {}) // whoever needs it sees it

@@ -5,11 +5,11 @@ t.test('progress of a long fact, with the time that is left by its pace', async 
   const pace = makePace()
   const at = (done: number, minutes: number, total: number | null = 400) =>
     pace({ doing: 'e2e tests', done, total }, minutes * 60_000)
-  t.equal(pace({ doing: 'waiting for the pod', done: 0, total: null }, 0), 'waiting for the pod')
+  t.equal(pace({ doing: 'waiting for the pod', done: 0, total: null }, 0), 'waiting for the pod …')
   t.equal(at(0, 0), 'e2e tests 0/400 (0 %)')
   t.equal(at(100, 10), 'e2e tests 100/400 (25 %), about 30 min left')
   t.equal(at(300, 20), 'e2e tests 300/400 (75 %), about 7 min left')
   t.equal(at(400, 30), 'e2e tests 400/400 (100 %)')
   t.equal(at(401, 30), 'e2e tests 401/400 (100 %)')
-  t.equal(at(0, 0, 0), 'e2e tests')
+  t.equal(at(0, 0, 0), 'e2e tests …')
 })

@@ -29,21 +29,27 @@ const colors = { PASS: 'green', FAIL: 'red', DNF: 'yellow', MISS: 'gray' } as co
 /** Milliseconds between two lines on one long fact. */
 const lineEveryMs = 60_000
 
-function lines(total: number, stream: Stream): Progress {
-  let done = 0
+/** Tells of long facts in lines: when they begin to do something else, and each minute. */
+export function longFacts(write: (line: string) => void): (event: EngineEvent) => void {
   const pace = makePace()
   let told = { doing: '', at: 0 }
+  return (event) => {
+    if (event.type !== 'fact-progress') return
+    const now = Date.now()
+    const text = pace(event.progress, now)
+    const doing = event.progress.total === null ? text : event.progress.doing
+    if (doing === told.doing && now - told.at < lineEveryMs) return
+    told = { doing, at: now }
+    write(text)
+  }
+}
+
+function lines(total: number, stream: Stream): Progress {
+  let done = 0
+  const long = longFacts((line) => stream.write(`${line}\n`))
   return {
     on(event) {
-      if (event.type === 'fact-progress') {
-        const { doing } = event.progress
-        const now = Date.now()
-        const text = pace(event.progress, now)
-        if (doing === told.doing && now - told.at < lineEveryMs) return
-        told = { doing, at: now }
-        stream.write(`${text}\n`)
-        return
-      }
+      long(event)
       if (event.type !== 'testcase-decided' || event.outcome.verdict === 'MISS') return
       done++
       const { verdict, cause } = event.outcome
@@ -116,7 +122,7 @@ function waitingFor(running: ReadonlyMap<string, string>): string[] {
 export function makePace(): (progress: FactProgress, now: number) => string {
   const began = new Map<string, { readonly at: number; readonly done: number }>()
   return ({ doing, done, total }, now) => {
-    if (total === null || total === 0) return doing
+    if (total === null || total === 0) return `${doing} …`
     const start = began.get(doing) ?? { at: now, done }
     began.set(doing, start)
     const percent = Math.floor((100 * Math.min(done, total)) / total)

@@ -138,6 +138,9 @@ async function checkedSettings(options: RunOptions, plans: readonly ClusterPlan[
     if (options.output === undefined) throw new UsageError(`--provision: ${many}: name a folder with --output`)
     if (options.subject !== undefined) throw new UsageError(`--subject: ${many}, each with its own name from the file`)
   }
+  if (plans.length > 1 && typeof options.bundle === 'string') {
+    throw new UsageError(`--bundle ${options.bundle}: several clusters make several bundles: leave the name out`)
+  }
   const settings = { ...options, ...(options.scope ? {} : { layer: 'kaas' }) }
   if (settings.output !== undefined) openFolder(settings.output)
   await makePlans(settings, new Date().toISOString().slice(0, 10))

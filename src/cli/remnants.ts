@@ -8,6 +8,8 @@ import type { OpenLedger } from '../ledger-folder.ts'
 import { fileLedger, serversOf, type LedgerEntry } from '../ledger.ts'
 import type { OpenStack } from '../openstack/client.ts'
 import * as onCloud from '../openstack/sweep.ts'
+import { processStart } from '../process-start.ts'
+import { endGroup } from '../provisioning/run-command.ts'
 import { runUndo } from '../provisioning/undo.ts'
 import type { Redactor } from '../redact.ts'
 import { isNameOf } from '../run-name.ts'
@@ -36,6 +38,8 @@ export interface Remnants {
 export interface GatherOptions {
   /** Only what this run has made. */
   readonly run?: string
+  /** Also what runs have made that are, or may be, at work on another machine. */
+  readonly allRuns?: boolean
   readonly redactor: Redactor
   /** Gets what a command of the user's prints. */
   readonly onLine: (line: string) => void
@@ -43,7 +47,7 @@ export interface GatherOptions {
 
 /**
  * Finds what runs have left, by what they have written down first, and by name second. Runs that are still at work are
- * left alone; so are, unless named, those on another machine, of which we cannot know.
+ * left alone; so are, unless they are named, those of which we cannot know: on another machine, or with a ledger elsewhere.
  */
 export async function gatherRemnants(
   ledgers: readonly OpenLedger[],
@@ -52,7 +56,7 @@ export async function gatherRemnants(
 ): Promise<Remnants> {
   const remnants: Remnant[] = []
   const kept: Remnants['kept'][number][] = []
-  const busy = new Map(ledgers.flatMap((one) => (isBusy(one, options.run) ? [[one.runId, whyBusy(one)]] : [])))
+  const busy = new Map(ledgers.flatMap((one) => (isBusy(one, options) ? [[one.runId, whyBusy(one)]] : [])))
   const byName = await lookByName(places)
 
   for (const open of ledgers) {
@@ -69,7 +73,9 @@ export async function gatherRemnants(
   }
   for (const found of byName.remnants) {
     if (options.run !== undefined && found.runId !== options.run) continue
-    const why = busy.get(found.runId)
+    const isKnown = ledgers.some(({ runId }) => runId === found.runId)
+    const isMeant = isKnown || options.allRuns === true || options.run !== undefined
+    const why = busy.get(found.runId) ?? (isMeant ? undefined : whyUnknown(found.runId))
     if (why !== undefined) {
       if (!kept.some(({ name }) => name === found.name)) kept.push({ ...pick(found), why })
     } else if (!remnants.some((known) => isSame(known, found))) remnants.push(found)
@@ -85,13 +91,17 @@ function isSame(a: Remnant, b: Remnant): boolean {
   return a.where === b.where && a.among === b.among && a.name === b.name && (a.id === b.id || a.id === null)
 }
 
-function isBusy({ state, runId }: OpenLedger, run: string | undefined): boolean {
-  return state === 'running' || (state === 'elsewhere' && run !== runId)
+function isBusy({ state, runId }: OpenLedger, { run, allRuns }: GatherOptions): boolean {
+  return state === 'running' || (state === 'elsewhere' && run !== runId && allRuns !== true)
 }
 
 function whyBusy({ state, run, runId }: OpenLedger): string {
   if (state === 'running') return `run ${runId} is still at work (process ${run?.pid ?? '?'}); end it first`
-  return `run ${runId} was started on ${run?.machine ?? 'another machine'}; if it is not at work there, name it: --run ${runId}`
+  return `run ${runId} was started on ${run?.machine ?? 'another machine'}; if it is not at work there: --run ${runId}, or --all-runs`
+}
+
+function whyUnknown(runId: string): string {
+  return `no ledger here knows run ${runId}, which may be at work on another machine; if not: --run ${runId}, or --all-runs`
 }
 
 /** What is found by name, ready to be deleted. */
@@ -185,10 +195,12 @@ function written(
     const where = 'this machine'
     if (service === 'local') return { ...common, id, where, rank: 0, ...privateFolder(runId, path, name) }
     if (!entry.undo) return 'the ledger does not say how it is deleted'
-    const { undo } = entry
+    const { undo, maker } = entry
     let done = false
     const isGone = () => Promise.resolve(done)
     const remove = async () => {
+      const isAtWork = maker && maker.processStart !== null && (await processStart(maker.pid)) === maker.processStart
+      if (isAtWork) await endGroup(maker.pid) // else it would go on making what is being deleted
       await runUndo(undo, { environment: process.env, redactor }, onLine)
       done = true
     }

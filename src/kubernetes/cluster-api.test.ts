@@ -86,6 +86,6 @@ t.test('no Cluster API, no right to see it, nothing that makes sense', async (t)
   const path = '/apis/cluster.x-k8s.io/v1beta2/machines'
   const refused = new ProbeError('forbidden', 'no')
   await t.rejects(readClusterApi(fakeKubernetes({ ...small, [path]: refused })), refused)
-  await t.rejects(readClusterApi(fakeKubernetes({ '/apis/cluster.x-k8s.io': {} })), { message: /preferred version/ })
+  await t.rejects(readClusterApi(fakeKubernetes({ '/apis/cluster.x-k8s.io': {} })), { message: /preferredVersion/ })
   await t.rejects(readClusterApi(fakeKubernetes({ ...small, [path]: [{ metadata: {} }] })), { message: /machine/ })
 })

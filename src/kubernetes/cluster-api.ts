@@ -1,5 +1,4 @@
 import { ProbeError } from '../fact.ts'
-import { isRecord } from '../answer.ts'
 import { record, text, textOrNull, texts, wire, type Wire } from '../wire.ts'
 import { StatusError, type Kubernetes } from './client.ts'
 
@@ -61,19 +60,21 @@ export async function readClusterApi(management: Kubernetes): Promise<ClusterApi
 
 /** Path of the API group in its preferred version; undefined where the cluster does not have the group. */
 async function preferred(management: Kubernetes, group: string): Promise<string | undefined> {
-  const { status, body } = await management.send({ path: `/apis/${group}`, accept: [404] })
-  if (status === 404) return undefined
-  const version = isRecord(body) && isRecord(body['preferredVersion']) ? body['preferredVersion']['version'] : undefined
-  if (typeof version === 'string' && version !== '') return `/apis/${group}/${encodeURIComponent(version)}`
-  throw new ProbeError('malformed', `GET /apis/${group} names no preferred version; is this a Kubernetes API server?`)
+  const found = await unlessMissing(() => management.read({ path: `/apis/${group}` }, wireGroup))
+  return found && `/apis/${group}/${encodeURIComponent(found.preferredVersion.version)}`
 }
 
 /** The items, none where there is no such kind: the group also belongs to other control plane providers. */
 async function listOrNone<T>(management: Kubernetes, path: string, item: Wire<T>): Promise<T[]> {
+  return (await unlessMissing(() => management.list({ path }, item))) ?? []
+}
+
+/** API servers say "404 page not found" as plain text where a group is not there, so the status alone is looked at. */
+async function unlessMissing<T>(look: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await management.list({ path }, item)
+    return await look()
   } catch (error) {
-    if (error instanceof StatusError && error.status === 404) return []
+    if (error instanceof StatusError && error.status === 404) return undefined
     throw error
   }
 }
@@ -128,6 +129,11 @@ function byPlace(a: Place, b: Place): number {
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
 }
+
+const wireGroup = wire<{ readonly preferredVersion: { readonly version: string } }>(
+  'API group',
+  record({ preferredVersion: record({ version: { ...text, minLength: 1 } }) }),
+)
 
 interface WireMetadata extends Place {
   readonly labels?: Readonly<Record<string, string>>

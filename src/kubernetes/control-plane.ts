@@ -26,7 +26,8 @@ export interface ControlPlane {
 /**
  * How the API server and etcd were started, as far as the cluster shows it: by the pods that run them, as kubeadm, RKE2 and
  * others have them in kube-system, and by the API server's own `/flagz` (Kubernetes 1.36; before, a feature gate). Providers
- * that host control planes elsewhere may show neither. `/flagz` promises no format: what cannot be read there counts as not seen.
+ * that host control planes elsewhere may show neither. `/flagz` promises no format: what cannot be read there counts as not
+ * seen.
  */
 export const controlPlane: Fact<ControlPlane> = fact({
   name: 'flags of the control plane',

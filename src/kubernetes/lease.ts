@@ -7,7 +7,7 @@ import {
 } from '../lease.ts'
 import type { Kubernetes } from './client.ts'
 
-export { ledger, runId, type Leased, type Leftover } from '../lease.ts'
+export { ledger, runId, type Leased } from '../lease.ts'
 
 /** A fact with `needs: { kubernetes, runId, ledger }` has it at hand. */
 export interface Lessor extends AnyLessor {

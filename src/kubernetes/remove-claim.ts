@@ -12,8 +12,8 @@ export interface ClaimInUse {
 }
 
 /**
- * Deletes both and waits until the volume that was made for the claim is gone too, also where its class would keep it. Has its own
- * deadline, like every clean-up. null, or one sentence on what may be left behind; never rejects.
+ * Deletes both and waits until the volume that was made for the claim is gone too, also where its class would keep it. Has
+ * its own deadline, like every clean-up. null, or one sentence on what may be left behind; never rejects.
  */
 export async function removeClaim(
   kubernetes: Kubernetes,

@@ -6,7 +6,7 @@ import { redactor as newRedactor } from '../redact.ts'
 import type { Wire } from './client.ts'
 import { readCloudConfig } from './config.ts'
 import { openCloudHttp, openSession } from './connect.ts'
-import { lease, type Leasable, type Lessor } from './lease.ts'
+import { lease, leases, type Leasable, type Lessor } from './lease.ts'
 import { fileLedger, readLedger } from '../ledger.ts'
 
 interface Groups {
@@ -75,6 +75,19 @@ t.test('written down, made, used, deleted, and seen to be gone', async (t) => {
   t.notOk((await listed()).includes(groupName))
   t.notOk(existsSync(file))
   t.equal(simulator.requests.filter(({ method }) => method !== 'GET').length, 3, 'sign in, make, delete')
+})
+
+t.test('several, in reverse order', async (t) => {
+  const { lessor, thing, listed, file } = await simulate(t)
+  const made = await leases(lessor, async (hold) => {
+    await hold(thing)
+    await hold({ ...thing, suffix: 'second' })
+    t.match(await readLedger(file), [{ place: { projectId: lessor.openstack.identity.projectId } }, { event: 'made' }])
+    return (await listed()).filter((name) => name.startsWith('scs-conformance-1f')).length
+  })
+  t.same(made, { value: 2, leftover: null })
+  t.notOk((await listed()).some((name) => name.startsWith('scs-conformance-1f')))
+  t.notOk(existsSync(file))
 })
 
 t.test('deleted also where its use fails, whose error it is', async (t) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { ProbeError } from '../fact.ts'
 import { ledgerEntry, leases, type Leasable, type Leased } from '../lease.ts'
 import type { Undo } from '../ledger.ts'
+import { processStart } from '../process-start.ts'
 import { clusterName } from './cluster-name.ts'
 import { learnKubeconfig, privateFolder } from './private-kubeconfig.ts'
 import type { CommandPlan } from './provision-file.ts'
@@ -66,7 +67,7 @@ function cluster(
   const onLine = (line: string) => progress(`${plan.subject}: ${line}`)
   let background: Finished | undefined
   let gone = false
-  return {
+  const thing: Leasable<string> = {
     kind: 'cluster by command',
     suffix: '',
     name,
@@ -79,6 +80,11 @@ function cluster(
     removals: 3,
     cleanUpMs: 3 * undo.timeoutMs + 60_000,
     async create() {
+      const noteMaker = async (pid: number) => {
+        const maker = { pid, processStart: await processStart(pid) }
+        await context.ledger.record({ ...ledgerEntry(thing, 'planned', name, null), maker })
+      }
+      let noted: Promise<void> | undefined
       progress(`${plan.subject}: ${plan.provision.join(' ')}`)
       background = await runCommand({
         command: plan.provision,
@@ -86,8 +92,9 @@ function cluster(
         environment,
         timeoutMs: plan.provisionTimeoutMs,
         signal: context.signal,
+        onStart: (pid) => (noted = noteMaker(pid)),
         onLine,
-      })
+      }).finally(() => noted?.catch(() => {})) // what is made is in the ledger anyway
       return name
     },
     idOf: () => name,
@@ -100,4 +107,5 @@ function cluster(
     },
     isGone: () => Promise.resolve(gone),
   }
+  return thing
 }

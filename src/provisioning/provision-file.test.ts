@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -77,6 +77,15 @@ t.test('what is wrong is said with file, line and key', async (t) => {
       name: 'UsageError',
       message: /^(?!.*hunter2)/,
     },
+  )
+})
+
+t.test('the example of the documentation', async (t) => {
+  const documented = readFileSync(new URL('../../docs/provisioning.md', import.meta.url), 'utf8')
+  const plans = await read(/```yaml\n([^]*?)```/.exec(documented)?.[1] ?? '')
+  t.same(
+    plans.map(({ kind }) => kind),
+    ['static', 'capi', 'capi', 'command'],
   )
 })
 

@@ -107,7 +107,7 @@ export async function readProvisionFile(file: string): Promise<readonly ClusterP
 function planOf(subject: string, written: Written['clusters'][string], document: SourceDocument): ClusterPlan {
   const { file } = document
   const directory = dirname(resolve(file))
-  const at = (path: string) => resolve(directory, path.replace(/^~(?=\/)/, homedir()))
+  const at = (path: string) => absolute(directory, path)
   const wrong = (key: string, sentence: string) => document.error(['clusters', subject, key], sentence)
   const required = <Key extends keyof typeof written>(key: Key) => {
     const value = written[key]
@@ -159,6 +159,10 @@ function planOf(subject: string, written: Written['clusters'][string], document:
   }
 }
 
+function absolute(directory: string, path: string): string {
+  return resolve(directory, path.replace(/^~(?=\/)/, homedir()))
+}
+
 const secretName = /pass|secret|token|credential|private|key$/i
 
 /** Texts and references with absolute paths. What is called like a secret must not stand in the file. */
@@ -172,7 +176,7 @@ function valuesOf(
     Object.entries(written).map(([name, value]): [string, Value] => {
       if (typeof value === 'object') {
         if ('file' in value === 'env' in value) throw wrong(key, `${name} needs either env or file`)
-        return [name, 'file' in value ? { ...value, file: resolve(directory, value.file) } : value]
+        return [name, 'file' in value ? { ...value, file: absolute(directory, value.file) } : value]
       }
       if (secretName.test(name)) {
         throw wrong(key, `${name} is called like a secret; give it by reference: {env: NAME} or {file: PATH}`)

@@ -14,6 +14,8 @@ export interface CommandRun {
   readonly signal?: AbortSignal
   /** Milliseconds between asking the processes to end and ending them. Default 10 s. */
   readonly graceMs?: number
+  /** Gets the process group as soon as there is one. */
+  readonly onStart?: (pid: number) => void
   /** Gets every line of stdout and stderr. */
   readonly onLine: (line: string) => void
 }
@@ -41,7 +43,8 @@ export async function runCommand(run: CommandRun): Promise<Finished> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', run.onLine)
-  const group = { end: () => endGroup(child, run.graceMs ?? 10_000) }
+  if (child.pid !== undefined) run.onStart?.(child.pid)
+  const group = { end: () => endGroup(child.pid, run.graceMs) }
   const ended = await endOf(child, run)
   child.stdout.destroy() // else what goes on in the background would keep us
   child.stderr.destroy()
@@ -82,7 +85,8 @@ function failureOf(name: string, end: End, { timeoutMs }: CommandRun): ProbeErro
   return new ProbeError('dependency', `${name} ended ${how}; its own output says why`)
 }
 
-async function endGroup({ pid }: ChildProcess, graceMs: number): Promise<void> {
+/** Asks the processes of a group to end, and ends them where they do not within the grace. */
+export async function endGroup(pid: number | undefined, graceMs = 10_000): Promise<void> {
   if (pid === undefined || !signalGroup(pid, 'SIGTERM')) return
   for (let waited = 0; waited < graceMs; waited += 50) {
     await pause(50)

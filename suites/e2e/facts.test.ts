@@ -58,7 +58,13 @@ t.test('one run for both testcases: the parts as one, plain data, the files kept
     ],
   })
   t.same(JSON.parse(JSON.stringify(learned)), learned)
-  t.same(kept, ['e2e/version', 'e2e/parallel/junit_01.xml', 'e2e/parallel/e2e.log', 'e2e/serial/junit_01.xml'])
+  t.same(kept, [
+    'e2e/version',
+    'e2e/parallel/junit_01.xml',
+    'e2e/parallel/e2e.log',
+    'e2e/serial/junit_01.xml',
+    'e2e/serverversion.json',
+  ])
   t.match(pod, 'registry.k8s.io/conformance:v1.36.1"')
 })
 

@@ -2,12 +2,10 @@ import { fact, given, ProbeError, type Fact } from '../../src/fact.ts'
 import { kubernetes, serverVersion } from '../../src/kubernetes/facts.ts'
 import { ledger, runId } from '../../src/kubernetes/lease.ts'
 import type { E2eException } from './exceptions.ts'
-import { mergeRuns } from './merge-runs.ts'
+import type { TestRun } from './results.ts'
 import { namesOf, type RequiredTests, type TestSet } from './required-tests.ts'
 import { minorOf, type E2eResults } from './results.ts'
 import { partsFor, partsForNames, type Part } from './runner/parts.ts'
-import { runTests } from './runner/run-tests.ts'
-import { runsOf } from './runner/runs-of.ts'
 
 /** The tests that each version of Kubernetes requires; bundled. */
 export const requiredTests = given<RequiredTests>('the required e2e tests')
@@ -62,11 +60,17 @@ export const e2eResults = fact<
   timeoutMs,
   async load({ kubernetes, serverVersion, requiredTests, e2eWish, runId, ledger }, context) {
     const version = serverVersion.gitVersion
+    const { mergeRuns } = await import('./merge-runs.ts')
     const parts = partsToRun(e2eWish, requiredTests, version)
     if (parts.length === 0) return mergeRuns(earlierRuns(e2eWish))
     const image = e2eWish.image ?? officialImage(version)
+    // Loaded for those who run them, who have the time.
+    const { runTests } = await import('./runner/run-tests.ts')
+    const { runsOf } = await import('./runner/runs-of.ts')
     const { files, leftovers } = await runTests({ kubernetes, runId, ledger }, { image, parts }, context)
     for (const [path, content] of files) e2eWish.keep(`e2e/${path}`, content)
+    // As in a Sonobuoy tarball, so that what is kept can be imported.
+    e2eWish.keep('e2e/serverversion.json', Buffer.from(JSON.stringify(serverVersion)))
     const runs = await runsOf(files, version, leftovers)
     return mergeRuns([...earlierRuns(e2eWish), ...runs])
   },
@@ -94,7 +98,7 @@ function partsToRun({ sets, earlier }: E2eWish, required: RequiredTests, version
 }
 
 /** Earlier results as runs to merge; their tests belong to all of their files together. */
-function earlierRuns({ earlier }: E2eWish): Parameters<typeof mergeRuns>[0] {
+function earlierRuns({ earlier }: E2eWish): readonly TestRun[] {
   const [first, ...others] = earlier?.runs ?? []
   if (!earlier || !first) return []
   return [{ ...first, tests: earlier.tests }, ...others.map((run) => ({ ...run, tests: [] }))]

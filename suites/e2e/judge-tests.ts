@@ -44,12 +44,13 @@ export function judgeTests(facts: E2eFacts, set: TestSet): Finding {
     ...notesOnExceptions(facts.e2eExceptions, excuse, { failed, missing, names }),
     ...troublesIn(facts.e2eResults),
   ]
+  const troubles = runs.flatMap((run) => run.troubles)
   const judged = { examined: { count: ran.length }, violations, ...origin, notes }
   if (violations.length > 0)
-    return gap.length > 0 ? { ...judged, notes: [...notes, gapIn(gap, names.size, byName)] } : judged
+    return gap.length > 0 ? { ...judged, notes: [...notes, gapIn(gap, names.size, byName, troubles)] } : judged
   if (!required) return { ...judged, undecided: { kind: 'dependency', message: unknownMinor(facts, minor) } }
   if (gap.length === 0) return judged
-  return { ...judged, undecided: { kind: 'dependency', message: gapIn(gap, names.size, byName) } }
+  return { ...judged, undecided: { kind: 'dependency', message: gapIn(gap, names.size, byName, troubles) } }
 }
 
 function doubtIn({ e2eResults, clusterVersion }: E2eFacts): Finding['undecided'] {
@@ -97,7 +98,12 @@ function violationOf({ name, attempts, message }: MergedTest): Violation {
 
 const mostNamed = 5
 
-function gapIn(gap: readonly string[], all: number, byName: ReadonlyMap<string, MergedTest>): string {
+function gapIn(
+  gap: readonly string[],
+  all: number,
+  byName: ReadonlyMap<string, MergedTest>,
+  [trouble]: readonly string[],
+): string {
   const named = gap.slice(0, mostNamed).map((name) => {
     const test = byName.get(name)
     return test ? `${name} (${test.outcome}${test.message ? `: ${test.message}` : ''})` : name
@@ -108,7 +114,8 @@ function gapIn(gap: readonly string[], all: number, byName: ReadonlyMap<string, 
   const wayOut = onlySerial
     ? 'all of them are [Serial], which a parallel run leaves out: run these too, and import both results'
     : 'run them, and import both results'
-  return `${gap.length} of ${all} required tests did not run: ${named.join('; ')}${more}; ${wayOut}`
+  const why = trouble === undefined ? '' : ` (${trouble})`
+  return `${gap.length} of ${all} required tests did not run${why}: ${named.join('; ')}${more}; ${wayOut}`
 }
 
 function unknownMinor({ requiredTests }: E2eFacts, minor: string): string {

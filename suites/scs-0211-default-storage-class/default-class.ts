@@ -2,11 +2,13 @@ import { check, type Finding, type Violation } from '../../src/check.ts'
 import { storageClasses } from './storage-classes.ts'
 
 /**
- * Clause (v2, MUST): there is a default storage class, marked by the annotation storageclass.kubernetes.io/is-default-class=true.
+ * Clause (v2, MUST): there is a default storage class, marked by the annotation
+ * storageclass.kubernetes.io/is-default-class=true.
  *
  * Exactly one, as the official script reads it: of several, Kubernetes takes the one made last, which is a surprise. The
- * older annotation with `beta` in it does not count, though Kubernetes obeys it; a class that has only that one is a note where there
- * is a proper default. A class that provisions nothing (kubernetes.io/no-provisioner) is no default to build on, as there.
+ * older annotation with `beta` in it does not count, though Kubernetes obeys it; a class that has only that one is a note
+ * where there is a proper default. A class that provisions nothing (kubernetes.io/no-provisioner) is no default to build on,
+ * as there.
  */
 export const defaultClass = check({
   id: 'scs-0211-default-class',

@@ -12,7 +12,8 @@ export async function obstacles(
   const events = await whereVisible(() => kubernetes.list({ path }, wireEvent))
   if (events.seen === null) return { kind: 'timeout', said: `no reason seen (${events.message})` }
   const words = events.seen.map(({ reason = '', message = '' }) => `${reason}: ${message}`)
-  const telling = words.filter((line) => /^(ProvisioningFailed|FailedScheduling|FailedBinding|FailedMount)/.test(line))
+  // That its claim is not bound keeps the pod from being scheduled: that is no reason, it is what we ask for.
+  const telling = words.filter((line) => /^Failed|Failed:/.test(line) && !/unbound (immediate )?Persistent/.test(line))
   const said = [...new Set(telling.length > 0 ? telling : words)].toSorted().join('; ').replaceAll(/\s+/g, ' ')
   if (said === '') return { kind: 'timeout', said: 'no event says why' }
   if (/quota|exceed|limit reached/i.test(said)) return { kind: 'quota', said }

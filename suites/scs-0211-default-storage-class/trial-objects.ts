@@ -1,4 +1,6 @@
-/** What is made to try out the default class: the least of a claim, and a pod that fulfils Restricted and has nothing to run. */
+/**
+ * What is made to try out the default class: the least of a claim, and a pod that fulfils Restricted and has nothing to run.
+ */
 
 const name = 'scs-conformance-trial'
 

@@ -6,8 +6,9 @@ import { notGiven } from './not-given.ts'
 /**
  * Clause (SHOULD): the registry has the majority of the features that the standard calls required.
  *
- * Seen in the API of Harbor, the one kind of registry that can be asked. More than half of the features: PASS, with the others as
- * a note. Otherwise they may be there without showing, so it takes an attestation; to be without some is no violation.
+ * Seen in the API of Harbor, the one kind of registry that can be asked. More than half of the features: PASS, with the
+ * others as a note. Otherwise they may be there without showing, so it takes an attestation; to be without some is no
+ * violation.
  */
 export const requiredFeatures = check({
   id: 'scs-0212-required-features',

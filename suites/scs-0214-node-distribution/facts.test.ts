@@ -30,7 +30,8 @@ async function learn(fact: Fact, { nodes, cloud = {}, faults = [], management = 
     [managementCluster, management && fakeKubernetes(management)],
   ])
   const store = factStore({ given, signal: new AbortController().signal, timeoutMs: 60_000, concurrency: 4 })
-  const learned = await store.learn(fact).catch((error: unknown) => error)
+  const learned = await store.learn(fact)
+  t.same(JSON.parse(JSON.stringify(learned)), learned, 'plain JSON')
   return { learned, calls: simulator.requests.filter(({ service }) => service === 'compute').map(({ path }) => path) }
 }
 

@@ -1,6 +1,7 @@
 import type { Place } from './place.ts'
 import type { MachinesSeen, ServersSeen } from './seen.ts'
 import { some } from './some.ts'
+import { spreadOf } from './spread.ts'
 
 /** Remarks on what the sources show of the control plane. They support the evidence or limit it; none decides. */
 export function sourceNotes(
@@ -27,7 +28,7 @@ function projectNote(places: readonly Place[]): string[] {
 }
 
 /**
- * A group that all of the control plane is in. Even a hard policy is no proof of where servers are now: an administrator can
+ * A group that all of the control plane is in, where some share a host all the same; exhibits show the others. Even a hard policy is no proof of where servers are now: an administrator can
  * force a server onto a host, and the group's rule may let several share one. Where Nova shows groups it shows hostId too.
  */
 function groupNotes(controlPlane: readonly Place[]): string[] {
@@ -35,13 +36,10 @@ function groupNotes(controlPlane: readonly Place[]): string[] {
   const shared = (first?.serverGroups ?? []).filter(({ id }) =>
     rest.every(({ serverGroups }) => serverGroups.some((group) => group.id === id)),
   )
-  if (rest.length === 0) return []
+  if (shared.length === 0 || spreadOf(controlPlane).atLeast < 2) return []
   return shared.map(({ name, policy, maxServersPerHost }) => {
     const most = maxServersPerHost === null ? '' : `, up to ${maxServersPerHost} a host`
-    const meaning = policy.startsWith('soft-')
-      ? 'which Nova follows where it can'
-      : 'which Nova follows when it places them'
-    return `all servers of the control plane are in server group ${name} (${policy}${most}), ${meaning}`
+    return `all servers of the control plane are in server group ${name} (${policy}${most}), and some share a host`
   })
 }
 

@@ -5,9 +5,10 @@ import { servingCertificate } from '../../src/kubernetes/serving-certificate.ts'
 /**
  * Clause (MUST): certificates are rotated at least once a year.
  *
- * Judged by the one certificate that everybody is shown, the API server's own, at the reference time: one that is past its end,
- * or was issued more than 366 days before, has not been rotated within a year. How long it is still valid does not matter, since
- * it can be rotated before; more than a year in all is a note. Nothing is said of certificates that are not seen.
+ * Judged by the one certificate that everybody is shown, the API server's own, at the reference time: one that is past its
+ * end, or was issued more than 366 days before, has not been rotated within a year. How long it is still valid does not
+ * matter, since it can be rotated before; more than a year in all is a note. Nothing is said of certificates that are not
+ * seen.
  */
 export const certificateRotation = check({
   id: 'scs-0215-certificate-rotation',

@@ -2,9 +2,9 @@ import { check } from '../../src/check.ts'
 import { accessReviews } from './access-reviews.ts'
 
 /**
- * Clause (authorization, which the standard demands), in our reading: to be logged in is not enough to read secrets. The API server is
- * asked whether somebody in no group but system:authenticated may get or list secrets of the namespace default; it answers for
- * all its authorizers together.
+ * Clause (authorization, which the standard demands), in our reading: to be logged in is not enough to read secrets. The API
+ * server is asked whether somebody in no group but system:authenticated may get or list secrets of the namespace default; it
+ * answers for all its authorizers together.
  */
 export const authenticatedSecrets = check({
   id: 'scs-0217-authenticated-secrets',

@@ -6,9 +6,9 @@ import { accessReviews, type AccessReviews } from './access-reviews.ts'
 /**
  * Clause (MUST): Node authorization is active, and RBAC, ABAC or Webhook too.
  *
- * Seen in `--authorization-mode` of the API server, whose default is AlwaysAllow. AlwaysAllow beside others makes them
- * void: a violation, and so is that somebody unknown may do everything. Where flags are hidden or point to a file, the API server is
- * asked about a made-up node and a made-up user: Node and RBAC give their answers reasons in words of their own.
+ * Seen in `--authorization-mode` of the API server, whose default is AlwaysAllow. AlwaysAllow beside others makes them void:
+ * a violation, and so is that somebody unknown may do everything. Where flags are hidden or point to a file, the API server
+ * is asked about a made-up node and a made-up user: Node and RBAC give their answers reasons in words of their own.
  */
 export const authorizationModes = check({
   id: 'scs-0217-authorization-modes',

@@ -5,10 +5,10 @@ import { attest, listIn, unseen } from '../control-plane-flags/judge-flags.ts'
 /**
  * Clause (MUST): etcd speaks TLS with its peers and with the cluster.
  *
- * Judged by how the API server and etcd were started; etcd itself is not contacted. A URL with http that the API server uses, that etcd
- * tells its clients or its peers, or listens to them on, is a violation, also on loopback; that of etcd's metrics and health is not asked
- * for. Both sides are needed to pass: where etcd is not seen, its peers are not either. That etcd is seen at all means
- * that it runs inside the cluster, which it SHOULD not: a note.
+ * Judged by how the API server and etcd were started; etcd itself is not contacted. A URL with http that the API server uses,
+ * that etcd tells its clients or its peers, or listens to them on, is a violation, also on loopback; that of etcd's metrics
+ * and health is not asked for. Both sides are needed to pass: where etcd is not seen, its peers are not either. That etcd is
+ * seen at all means that it runs inside the cluster, which it SHOULD not: a note.
  */
 export const etcdTls = check({
   id: 'scs-0217-etcd-tls',

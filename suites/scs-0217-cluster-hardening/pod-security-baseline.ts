@@ -8,9 +8,9 @@ import { podSecurityTrial } from './pod-security-trial.ts'
  * Clause (MUST): policies of the pod security standards are active for the cluster, Baseline at least.
  *
  * Looked at in a new namespace without labels: a privileged pod is refused (by Pod Security or another policy, and a harmless
- * one is not), or warned of; the mode `enforce` is only recommended. If it is let in silently, a policy may still be there in mode
- * `audit`, or for the namespaces that have labels, and nobody sees whether that is enough. It is a violation only where no
- * namespace has such a label and the API server is seen to have no configuration for admission.
+ * one is not), or warned of; the mode `enforce` is only recommended. If it is let in silently, a policy may still be there in
+ * mode `audit`, or for the namespaces that have labels, and nobody sees whether that is enough. It is a violation only where
+ * no namespace has such a label and the API server is seen to have no configuration for admission.
  */
 export const podSecurityBaseline = check({
   id: 'scs-0217-pod-security-baseline',
@@ -33,8 +33,9 @@ export const podSecurityBaseline = check({
       return seen([`a privileged pod is only warned of (${privileged.said}); the mode enforce is recommended`])
     }
     if (labels.length > 0) {
+      const names = namespacePolicies.map(({ namespace }) => namespace).join(', ')
       return undecided(
-        `a privileged pod is let into a new namespace, but ${labels.length} namespaces have a policy by label; whether these are all that matter, ${attest}`,
+        `a privileged pod is let into a new namespace, but by label there is a policy for ${names}; whether that is enough, ${attest}`,
       )
     }
     const servers = controlPlane.processes.filter(({ component }) => component === 'kube-apiserver')

@@ -33,15 +33,16 @@ export const podSecurityTrial: Fact<PodSecurityTrial> = fact({
   cost: { reads: 2, writes: 4, minutes: 1 },
   timeoutMs: 150_000,
   async load(lessor) {
-    const [bare, strict] = await Promise.all([
+    const strictly = { 'pod-security.kubernetes.io/enforce': 'baseline' }
+    const trials = [
       within(lessor, 'bare', {}, async (namespace) => ({
         privileged: await attempt(lessor, namespace, privilegedPod),
         harmless: await attempt(lessor, namespace, harmlessPod),
       })),
-      within(lessor, 'baseline', { 'pod-security.kubernetes.io/enforce': 'baseline' }, (namespace) =>
-        attempt(lessor, namespace, privilegedPod),
-      ),
-    ])
+      within(lessor, 'baseline', strictly, (namespace) => attempt(lessor, namespace, privilegedPod)),
+    ] as const
+    await Promise.allSettled(trials) // where one fails, the other still has to clean up
+    const [bare, strict] = await Promise.all(trials)
     const leftovers = [bare.leftover, strict.leftover].flatMap((leftover) => (leftover ? [leftover.message] : []))
     return { enforced: strict.value, ...bare.value, leftovers }
   },

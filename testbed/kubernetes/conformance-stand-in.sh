@@ -2,10 +2,10 @@
 # Entry of the stand-in for the official conformance image (registry.k8s.io/conformance): takes its environment, prints what
 # ginkgo prints, leaves its files, and tests nothing. For what runs the image, reads its log and fetches its results.
 #   E2E_FOCUS, E2E_SKIP      regular expressions over the names below; E2E_PARALLEL=y|Y|true without E2E_SKIP skips [Serial]
-#   E2E_EXTRA_GINKGO_ARGS    --flake-attempts=N is heeded; E2E_DRYRUN: nothing is run
+#   E2E_EXTRA_GINKGO_ARGS    -v: names of tests in the log, else only dots; --flake-attempts=N. E2E_DRYRUN: nothing is run
 #   RESULTS_DIR              e2e.log, junit_01.xml, e2e.tar.gz and, last, done with the path of the archive
-#   STAND_IN_MODE            fail, flake (a test passes at its second attempt), hang (in the middle, for ever), exit-early (no results, 0),
-#                            crash (ends in the middle with 137: no JUnit, no done), no-junit, slow (5 s a test); else all pass
+#   STAND_IN_MODE            fail (the second test), flake (it passes at its second attempt), hang (in the middle, for ever), slow (5 s a test),
+#                            exit-early (at once, 0, no results), crash (ends in the middle with 137: no JUnit, no done), no-junit; else all pass
 #   STAND_IN_SECONDS         duration of a test, default 0.2
 # Mode and seconds can also be given in E2E_EXTRA_ARGS: --stand-in-mode=fail --stand-in-seconds=1
 names() {
@@ -29,11 +29,12 @@ END
 }
 
 results=${RESULTS_DIR:-/tmp/results}
-mode=${STAND_IN_MODE:-} seconds=${STAND_IN_SECONDS:-0.2} attempts=1
+mode=${STAND_IN_MODE:-} seconds=${STAND_IN_SECONDS:-0.2} attempts=1 verbose=''
 for word in ${E2E_EXTRA_ARGS:-} ${E2E_EXTRA_GINKGO_ARGS:-}; do
   case $word in
     --stand-in-mode=*) mode=${word#*=} ;;
     --stand-in-seconds=*) seconds=${word#*=} ;;
+    -v | --v | -vv | --vv) verbose=yes ;;
     --flake-attempts=* | --ginkgo.flake-attempts=*) attempts=${word#*=} ;;
   esac
 done
@@ -47,6 +48,10 @@ stamp() { date -u "+%Y/%m/%d %H:%M:%S"; }
 log=$results/e2e.log
 : > "$log"
 out() { printf '%s\n' "$*" | tee -a "$log"; }
+put() { printf '%s' "$1" | tee -a "$log"; }
+# ginkgo appends a test's labels to its name, in the log only: those in brackets within the name
+labelled() { printf '%s [%s]' "$1" "$(printf '%s\n' "$1" | grep -o '\[[^]]*\]' | tr -d '[]' | tr '\n' ',' | sed 's/,$//; s/,/, /g')"; }
+rule=------------------------------
 xml() { sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g; s/"/\&quot;/g' << END
 $1
 END
@@ -79,32 +84,40 @@ out ""
 out "Will run $selected of $total specs"
 [ -z "${E2E_DRYRUN:-}" ] || { mode='' seconds=0; }
 
+[ -z "$verbose" ] || { out "$rule"; out "[SynchronizedBeforeSuite] "; out "test/e2e/stand-in.go:1"; out "[SynchronizedBeforeSuite] PASSED [0.001 seconds]"; out "$rule"; }
 passed=0 failed=0 flaked=0 number=0
-: > /tmp/cases
+echo '      <testcase name="[SynchronizedBeforeSuite]" classname="Kubernetes e2e suite" status="passed" time="0.001"></testcase>' > /tmp/cases
 : > /tmp/failures
 while IFS= read -r name; do
   number=$((number + 1))
-  out "------------------------------"
-  out "$name"
-  out "test/e2e/stand-in.go:$number"
+  put SSS # tests that are skipped stand between
+  [ -z "$verbose" ] || { out ""; out "$rule"; out "$(labelled "$name")"; out "test/e2e/stand-in.go:$number"; out "  STEP: Creating a kubernetes client @ $(date -u '+%D %T.000')"; }
   [ "$mode" != hang ] || [ "$number" -lt 3 ] || { sleep 2147483 & wait $!; }
   [ "$mode" != crash ] || [ "$number" -lt 3 ] || exit 137
   sleep "$seconds" & wait $!
   case $mode:$number in
     fail:2 | flake:2)
-      out "  [FAILED] in [It] - test/e2e/stand-in.go:$number @ $(date -u '+%m/%d/%y %T.000')"
+      [ -n "$verbose" ] || { out ""; out "$rule"; }
+      out "  [FAILED] in [It] - test/e2e/stand-in.go:$number @ $(date -u '+%D %T.000')"
       if [ "$mode" = flake ] && [ "$attempts" -gt 1 ]; then
-        out "  Attempt #1 Failed.  Retrying..."
+        out ""
+        out "  Attempt #1 Failed.  Retrying ↺ @ $(date -u '+%D %T.000')"
+        out ""
         out "• [FLAKEY TEST - TOOK 2 ATTEMPTS TO PASS] [$seconds seconds]"
+        out "$(labelled "$name")"
         flaked=$((flaked + 1)) passed=$((passed + 1)) state=passed
       else
         out "• [FAILED] [$seconds seconds]"
-        out "  the stand-in was told to fail"
+        out "$(labelled "$name")"
+        out "test/e2e/stand-in.go:$number"
+        out ""
+        out "  [FAILED] the stand-in was told to fail"
         failed=$((failed + 1)) state=failed
-        echo "  [FAIL] $name" >> /tmp/failures
-      fi ;;
+        printf '  [FAIL] %s\n  test/e2e/stand-in.go:%s\n' "$(labelled "$name")" "$number" >> /tmp/failures
+      fi
+      out "$rule" ;;
     *)
-      out "• [$seconds seconds]"
+      if [ -n "$verbose" ]; then out "• [$seconds seconds]"; out "$rule"; else put •; fi
       passed=$((passed + 1)) state=passed ;;
   esac
   if [ $state = failed ]; then
@@ -128,6 +141,7 @@ if [ "$mode" != no-junit ]; then
   } > "$results/junit_01.xml"
 fi
 
+[ -n "$verbose" ] || out ""
 out ""
 if [ $failed -gt 0 ]; then
   out "Summarizing $failed Failure:"

@@ -50,7 +50,14 @@ start_controllers() {
 kwok_answers() { curl -sf -m 5 --noproxy '*' "http://127.0.0.1:$KWOK_PORT/healthz"; }
 start_kwok() {
   node_times
-  start_anew kwok "$BIN_CACHE/kwok-$KWOK/kwok" --config "$BIN_CACHE/kwok-$KWOK/stages.yaml" --kubeconfig "$ETC/kwok.kubeconfig" --server-address "127.0.0.1:$KWOK_PORT" \
+  # as it comes it makes four nodes Ready at a time
+  cat > "$ETC/kwok.yaml" << END
+apiVersion: config.kwok.x-k8s.io/v1alpha1
+kind: KwokConfiguration
+options: {nodePlayStageParallelism: 32, podPlayStageParallelism: 4, nodeLeaseParallelism: 4, podsOnNodeSyncParallelism: 4}
+END
+  start_anew kwok "$BIN_CACHE/kwok-$KWOK/kwok" --config "$ETC/kwok.yaml" --config "$BIN_CACHE/kwok-$KWOK/stages.yaml" \
+    --kubeconfig "$ETC/kwok.kubeconfig" --server-address "127.0.0.1:$KWOK_PORT" \
     --manage-all-nodes=false --manage-nodes-with-annotation-selector kwok.x-k8s.io/node=fake \
     --cidr "$NET.200.0/21" --node-ip '' --node-lease-duration-seconds "$LEASE"
 }

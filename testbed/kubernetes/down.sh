@@ -28,7 +28,8 @@ for minor in $minors; do
   kill_leftovers
   unmount_state
   remove_cgroups
-  rmdir /tmp/hostpath_pv 2> /dev/null
+  # to remove a folder is to unmount what others have mounted on it in namespaces of theirs
+  grep -qs ' /tmp/hostpath_pv ' /proc/[0-9]*/mountinfo || rmdir /tmp/hostpath_pv 2> /dev/null
   if [ -n "$wipe" ]; then rm -rf "$STATE"; step_done "$MINOR: state removed"; fi
 done
 say DOWN

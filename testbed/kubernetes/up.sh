@@ -59,7 +59,7 @@ wait_for kube-apiserver 60 healthy "$PORT" /readyz
 step_done "etcd and kube-apiserver are ready"
 start_controllers
 start_kwok
-kubectl apply -f "$HERE/users.yaml" > "$LOG/users.log" 2>&1 || die "users and storage class could not be made" "$LOG/users.log"
+kubectl apply -f "$HERE/users.yaml" -f "$HERE/storage.yaml" > "$LOG/users.log" 2>&1 || die "users and storage class could not be made" "$LOG/users.log"
 token reader
 token runner
 write_kubeconfig

@@ -6,7 +6,7 @@ import { parseJUnit } from '../parse-junit.ts'
 import type { TestRun } from '../results.ts'
 
 /** What is wanted of an archive or a folder, by the role of the file. */
-export type Role = 'junit' | 'log' | 'server-version'
+export type Role = 'junit' | 'log' | 'server-version' | 'tests-version'
 
 /** The role of a file by its path, with `/`; undefined for the many others that a Sonobuoy tarball holds. */
 export function roleOf(path: string): Role | undefined {
@@ -18,6 +18,7 @@ export function roleOf(path: string): Role | undefined {
   if (/^junit.*\.xml$/i.test(name)) return 'junit'
   if (name === 'e2e.log') return 'log'
   if (name === 'serverversion.json') return 'server-version'
+  if (name === 'version') return 'tests-version' // what our own runs keep
   return undefined
 }
 
@@ -60,13 +61,18 @@ export function resultFiles(source: string, folderVersion: string | null = null)
     },
 
     async runs() {
+      const textsOf = (wanted: Role) =>
+        [...pieces.values()].flatMap(({ role, text }) => (role === wanted ? text.join('') : []))
       const read = [...logs.values()].map(({ reader }) => reader.read())
       const log = {
         attempts: new Map(read.flatMap(({ attempts }) => [...attempts])),
-        testsVersion: only(source, 'the tests', read.map(({ testsVersion }) => testsVersion)), // prettier-ignore
+        testsVersion: only(source, 'the tests', [
+          ...read.map(({ testsVersion }) => testsVersion),
+          ...textsOf('tests-version').map((text) => /^v\d+\.\d+\.\d+\S*$/.exec(text.trim())?.[0] ?? null),
+        ]),
         serverVersion: only(source, 'the API server', [
           ...read.map(({ serverVersion }) => serverVersion),
-          ...[...pieces.values()].filter(({ role }) => role === 'server-version').map(({ text }) => gitVersion(text)),
+          ...textsOf('server-version').map(gitVersion),
         ]),
       }
       const junit = [...pieces].filter(([, { role }]) => role === 'junit').toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -107,9 +113,9 @@ function only(source: string, what: string, versions: readonly (string | null)[]
   )
 }
 
-function gitVersion(text: readonly string[]): string | null {
+function gitVersion(text: string): string | null {
   try {
-    const version = (JSON.parse(text.join('')) as { readonly gitVersion?: unknown } | null)?.gitVersion
+    const version = (JSON.parse(text) as { readonly gitVersion?: unknown } | null)?.gitVersion
     return typeof version === 'string' && version !== '' ? version.slice(0, 100) : null
   } catch {
     return null // a version that cannot be read is none

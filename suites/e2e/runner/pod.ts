@@ -97,6 +97,14 @@ export function podOf(name: string, namespace: string, image: string, parts: rea
       // The tests taint nodes; wherever the pod is, it must stay.
       tolerations: [{ operator: 'Exists' }],
       nodeSelector: { 'kubernetes.io/os': 'linux' },
+      // The control plane has enough to do with the tests.
+      affinity: {
+        nodeAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            { weight: 100, preference: { matchExpressions: [{ key: controlPlane, operator: 'DoesNotExist' }] } },
+          ],
+        },
+      },
       volumes: [{ name: 'results', emptyDir: {} }],
       containers: [
         container(testsContainer, testsScript(parts), {
@@ -113,6 +121,8 @@ export function podOf(name: string, namespace: string, image: string, parts: rea
     },
   }
 }
+
+const controlPlane = 'node-role.kubernetes.io/control-plane'
 
 export const serviceAccount = 'e2e'
 

@@ -1,0 +1,173 @@
+import type { Command } from 'commander'
+
+/** The commands behind the options; each is loaded only when it is called. */
+export interface Commands {
+  run(options: RunOptions): Promise<number>
+  check(ids: readonly string[], options: CheckOptions): Promise<number>
+  plan(options: PlanOptions): Promise<number>
+  list(what: string | undefined, options: ListOptions): Promise<number>
+  explain(id: string, options: ListOptions): Promise<number>
+  render(report: string, options: RenderCommandOptions): Promise<number>
+  judge(bundle: string, options: JudgeOptions): Promise<number>
+  verify(file: string, options: VerifyOptions): Promise<number>
+  redact(report: string, options: RedactOptions): Promise<number>
+  sign(file: string, options: { readonly key: string }): Promise<number>
+  submit(reports: readonly string[], options: SubmitOptions): Promise<number>
+  diff(before: string, after: string, options: DiffOptions): Promise<number>
+  score(sources: readonly string[], options: ScoreOptions): Promise<number>
+  doctor(options: DoctorOptions): Promise<number>
+  demo(options: DemoOptions): Promise<number>
+  cleanup(options: CleanupOptions): Promise<number>
+  dataList(options: DataListOptions): Promise<number>
+  dataRefresh(names: readonly string[], options: DataRefreshOptions): Promise<number>
+  flavor(): Promise<Command>
+  attest(): Promise<Command>
+  /** Adds the commands that print completion scripts and answer a shell's questions. */
+  completion?: (program: Command) => void
+}
+
+export interface CloudOptions {
+  readonly osCloud?: string
+  readonly debug?: boolean
+}
+
+/** Clusters by files and contexts of a kubeconfig. */
+export interface ClusterOptions {
+  /** The first is the subject; the others are further clusters of the same provider. */
+  readonly kubeconfig?: readonly string[]
+  readonly context?: string
+  readonly managementKubeconfig?: string
+  readonly managementContext?: string
+  /** URL of the container registry that the provider offers. */
+  readonly registry?: string
+}
+
+export interface DoctorOptions extends CloudOptions, ClusterOptions {}
+
+export interface SelectionOptions {
+  readonly scope?: readonly string[]
+  readonly level?: string
+  readonly layer?: string
+  readonly date?: string
+  readonly scopeVersion?: string
+  readonly section?: readonly string[]
+  readonly tests?: string
+  readonly readOnly?: boolean
+  readonly suite?: readonly string[]
+}
+
+/** End-to-end tests of Kubernetes. */
+export interface E2eOptions {
+  readonly conformanceImage?: string
+  /** Results of earlier runs, judged instead of a run. */
+  readonly import?: readonly string[]
+  /** Results of an earlier run, of which only what failed or is missing is run again. */
+  readonly rerunFailed?: string
+}
+
+export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, SelectionOptions {
+  readonly subject?: string
+  readonly timeout?: number
+  readonly factTimeout: number
+  readonly concurrency: number
+  /** A folder whose files replace the bundled data. */
+  readonly data?: string
+  readonly output?: string
+  readonly format?: readonly string[]
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly exitZero?: boolean
+  /** A file that says how clusters are provisioned, and which of them. */
+  readonly provision?: string
+  readonly cluster?: readonly string[]
+  readonly keepCluster?: boolean
+  readonly bundle?: string | true
+  readonly waivers?: string
+}
+
+export interface CheckOptions extends ClusterOptions, E2eOptions {
+  readonly cloud?: string
+  readonly data?: string
+  readonly suite?: readonly string[]
+  readonly debug?: boolean
+}
+
+export interface PlanOptions extends SelectionOptions, Pick<E2eOptions, 'import'> {
+  readonly json?: boolean
+}
+
+export interface ListOptions {
+  readonly json?: boolean
+  readonly suite?: readonly string[]
+}
+
+export interface RenderCommandOptions {
+  readonly format: string
+  readonly output?: string
+  readonly verbose?: boolean
+}
+
+export interface DataListOptions {
+  readonly data?: string
+  readonly json?: boolean
+}
+
+export interface DataRefreshOptions {
+  readonly from?: readonly string[]
+  readonly output?: string
+}
+
+export interface JudgeOptions {
+  readonly suite?: readonly string[]
+  readonly json?: boolean
+  readonly output?: string
+  readonly format?: readonly string[]
+}
+
+export interface RedactOptions {
+  readonly output?: string
+}
+
+export interface SubmitOptions {
+  readonly monitor: string
+  readonly token: string
+  readonly key: string
+  readonly full?: boolean
+  readonly dryRun?: boolean
+  readonly ca?: string
+}
+
+export interface VerifyOptions {
+  readonly against?: string
+  readonly allowedSigners?: string
+  readonly signature?: string
+}
+
+export interface ScoreOptions {
+  readonly subject?: string
+  readonly scope?: readonly string[]
+  readonly date?: string
+  readonly allowedSigners?: string
+  readonly format: 'text' | 'json' | 'markdown' | 'html'
+  readonly output?: string
+  readonly gate?: boolean
+}
+
+export interface DiffOptions {
+  readonly format: string
+}
+
+export interface DemoOptions {
+  readonly output: string
+  readonly cloud?: string
+}
+
+export interface CleanupOptions {
+  readonly osCloud?: string
+  readonly kubeconfig?: readonly string[]
+  readonly context?: string
+  readonly run?: string
+  readonly allRuns?: boolean
+  readonly yes?: boolean
+  readonly json?: boolean
+}
