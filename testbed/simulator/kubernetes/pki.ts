@@ -55,8 +55,12 @@ export async function createPki(
       'ca',
       '/CN=kubernetes',
       days.authority,
-      ...['-config', plain, '-addext', 'basicConstraints=critical,CA:TRUE'],
-      ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature'],
+      '-config',
+      plain,
+      '-addext',
+      'basicConstraints=critical,CA:TRUE',
+      '-addext',
+      'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
     )
     const [server, ...clients] = await Promise.all([
       make(
