@@ -1,28 +1,71 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import t from 'tap'
-import { sample, sampleText } from './golden/sample.ts'
+import t, { type Test } from 'tap'
+import { sample, sampleCard, sampleText } from './golden/sample.ts'
 import { formats } from './index.ts'
+import { renderCard } from './score-card.ts'
 import { validateReport } from './validate.ts'
+import { english } from './language/english.ts'
 
 t.equal(validateReport(sample), null, 'the sample keeps to the schema')
+
+t.test('the sample has all there is', async (t) => {
+  const results = Object.values(sample.results)
+  const seen = (all: Iterable<string | undefined>): readonly string[] =>
+    [...new Set(all)].filter((one) => one !== undefined).toSorted()
+  t.same(seen(results.map(({ verdict }) => verdict)), ['DNF', 'FAIL', 'MISS', 'PASS'])
+  t.same(seen(results.map(({ cause }) => cause?.kind)), Object.keys(english.wayOut).toSorted())
+  t.same(seen(Object.values(sample.versions).flatMap(({ targets }) => Object.keys(targets))), [
+    'main',
+    'preview',
+    'recommended',
+  ])
+  t.same(seen((sample.waivers ?? []).map(({ state }) => state)), ['expired', 'unknown', 'unused', 'used'])
+  t.ok(results.some(({ exhibits = [] }) => exhibits.length > 0))
+})
+
+/** Holds what is written against its golden file, or makes that anew. */
+function golden(t: Test, file: string, rendered: string): void {
+  const path = new URL(`golden/${file}`, import.meta.url)
+  if (process.env['UPDATE']) writeFileSync(path, rendered)
+  t.equal(rendered, readFileSync(path, 'utf8'), `golden/${file}`)
+}
 
 t.test('every format writes the sample as it always did', async (t) => {
   for (const [name, load] of Object.entries(formats)) {
     const format = await load()
     // The record of a report is the report.
-    const file = name === 'json' ? 'sample.report.json' : `sample${format.extension}`
-    const path = new URL(`golden/${file}`, import.meta.url)
-    const rendered = format.render(sample)
-    if (process.env['UPDATE']) writeFileSync(path, rendered)
-    t.equal(rendered, readFileSync(path, 'utf8'), `${name} → golden/${file}`)
+    golden(t, name === 'json' ? 'sample.report.json' : `sample${format.extension}`, format.render(sample))
     t.equal(format.name, name, 'it goes by its own name')
   }
+  golden(t, 'sample.de.html', (await formats['html']?.())?.render(sample, { language: 'de' }) ?? '')
+})
+
+t.test('and the score card', async (t) => {
+  golden(t, 'sample.card.json', renderCard(sampleCard, 'json'))
+  golden(t, 'sample.card.txt', renderCard(sampleCard, 'text'))
+  golden(t, 'sample.card.md', renderCard(sampleCard, 'markdown'))
+  golden(t, 'sample.card.html', renderCard(sampleCard, 'html'))
+  golden(t, 'sample.card.de.html', renderCard(sampleCard, 'html', 'de'))
 })
 
 t.test('no format lets a raw control character or a bidirectional override through', async (t) => {
+  // oxlint-disable-next-line no-control-regex
+  const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/
   t.match(sampleText, '\\u001b[31m', 'the sample has them')
-  for (const [name, load] of Object.entries(formats)) {
-    // oxlint-disable-next-line no-control-regex
-    t.notMatch((await load()).render(sample), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/, name)
+  for (const [name, load] of Object.entries(formats)) t.notMatch((await load()).render(sample), raw, name)
+  for (const name of ['text', 'markdown', 'html'] as const)
+    t.notMatch(renderCard(sampleCard, name), raw, `card as ${name}`)
+})
+
+t.test('in every language there are the same things', async (t) => {
+  const html = await formats['html']?.()
+  for (const [english, german] of [
+    [html?.render(sample), html?.render(sample, { language: 'de' })],
+    [renderCard(sampleCard, 'html'), renderCard(sampleCard, 'html', 'de')],
+  ]) {
+    const ids = (page = ''): readonly string[] => [...page.matchAll(/\sid="([^"]*)"/g)].map(([, id = '']) => id)
+    t.same(ids(german), ids(english))
+    t.match(german, '<html lang="de">')
+    t.notMatch(german, /undefined|\[object/)
   }
 })

@@ -16,7 +16,7 @@ t.test('loses nothing', async (t) => {
 })
 
 t.test('keys come in the order of the schema, however the report was put together', async (t) => {
-  const { results, versions, ...rest } = sample
-  const shuffled = { ...(backwards(rest) as typeof rest), results, versions }
+  const { results, versions, level, ...rest } = sample
+  const shuffled = { ...(backwards(rest) as typeof rest), level, results, versions }
   t.equal(format.render(shuffled), sampleText)
 })

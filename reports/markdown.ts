@@ -2,7 +2,8 @@ import type { Report, ReportFormat } from '../src/report.ts'
 import { failure, gapRow, marks, suspicions } from './markdown/findings.ts'
 import { code, folded, prose, table } from './markdown/markup.ts'
 import { legible } from './shared/legible.ts'
-import { columns, nodeRow, placementsOf, sumRow } from './shared/placements.ts'
+import { english } from './language/english.ts'
+import { nodeRow, placementsOf, sumRow } from './shared/placements.ts'
 import { summarize } from './shared/summary.ts'
 import { count, duration, minute } from './shared/visible.ts'
 import { waivers } from './shared/waivers.ts'
@@ -61,8 +62,11 @@ function versions({ versions: all }: Report): string {
 /** Where the nodes are: the control plane in full, of the workers some. */
 function placements(report: Report, some: number): readonly string[] {
   return placementsOf(report).map(({ ids, placement: { nodes, others } }) => {
-    const controlPlane = nodes.filter(({ isControlPlane }) => isControlPlane).map(nodeRow)
-    const workers = [...nodes.filter(({ isControlPlane }) => !isControlPlane).map(nodeRow), ...others.map(sumRow)]
+    const controlPlane = nodes.filter(({ isControlPlane }) => isControlPlane).map((node) => nodeRow(node))
+    const workers = [
+      ...nodes.filter(({ isControlPlane }) => !isControlPlane).map((node) => nodeRow(node)),
+      ...others.map((sum) => sumRow(sum)),
+    ]
     const rows = [...controlPlane, ...workers.slice(0, some)].map(([name = '', role = '', ...rest]) => [
       code(name),
       role,
@@ -70,7 +74,7 @@ function placements(report: Report, some: number): readonly string[] {
     ])
     const more = workers.length > some ? `… and ${workers.length - some} rows of workers more.` : ''
     const evidence = `Evidence of ${ids.map(code).join(', ')}.`
-    return [`### Nodes`, table(columns, rows), [more, evidence].filter(Boolean).join(' ')].join('\n\n')
+    return [`### Nodes`, table(english.nodes.columns, rows), [more, evidence].filter(Boolean).join(' ')].join('\n\n')
   })
 }
 

@@ -27,7 +27,7 @@ t.test('one placement is shown once, with all testcases that it is evidence of',
   const three = report(same, same, placement([node('b', 'host A')]))
   t.equal(validateReport(three), null)
   t.equal(html.render(three).split('<svg class="nodes"').length - 1, 2)
-  t.match(html.render(three), 'Evidence of <span class="id">t-0, t-1</span>')
+  t.match(html.render(three), 'Evidence of t-0, t-1.')
   t.equal(text.render(three).split('Node ').length - 1, 2)
   t.match(markdown.render(three), 'Evidence of `t-0`, `t-1`.')
 })

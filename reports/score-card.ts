@@ -1,4 +1,4 @@
-import type { ScoreCard } from '../src/report.ts'
+import type { Language, ScoreCard } from '../src/report.ts'
 import { cardAsHtml } from './score-card/html.ts'
 import { cardAsMarkdown } from './score-card/markdown.ts'
 import { cardAsText } from './score-card/text.ts'
@@ -10,7 +10,7 @@ const renderers = {
   json: (card: ScoreCard) => `${JSON.stringify(card, null, 2)}\n`,
 } as const
 
-/** A score card in one of its formats. */
-export function renderCard(card: ScoreCard, format: keyof typeof renderers): string {
-  return renderers[format](card)
+/** A score card in one of its formats; only HTML has other languages than English. */
+export function renderCard(card: ScoreCard, format: keyof typeof renderers, language: Language = 'en'): string {
+  return renderers[format](card, language)
 }

@@ -232,11 +232,16 @@ export interface ScoreCard {
   readonly level: Readonly<Record<Level, LevelVerdict>>
 }
 
+/** Of the frame around what the standards and the subject say; verdicts and identifiers are the same in each. */
+export type Language = 'en' | 'de'
+
 export interface RenderOptions {
   /** ANSI colours; only a terminal wants them. */
   readonly color?: boolean
   /** Also list what passed. */
   readonly verbose?: boolean
+  /** English where absent. Only HTML has others so far. */
+  readonly language?: Language
 }
 
 /** A way to write a report; what `reports/` and `--format PATH` export as `format`. Pure: no files, no clock, no recounting. */

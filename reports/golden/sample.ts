@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { worst, type Cause, type Report, type Result, type Verdict } from '../../src/report.ts'
+import { worst, type Cause, type Report, type Result, type ScoreCard, type Verdict } from '../../src/report.ts'
 
 export const sampleText = readFileSync(new URL('sample.report.json', import.meta.url), 'utf8')
 
-/** A report with every verdict, several causes, every target, and names that try to break each format. */
+/** A report with every verdict, cause and target, waivers, an exhibit, and names that try to break each format. */
 // golden.test.ts holds it against the schema.
 export const sample = JSON.parse(sampleText) as Report
+
+/** A score card with every verdict and all that is told of their certainty: attestations, tentative and confirmed, among it. */
+export const sampleCard = JSON.parse(
+  readFileSync(new URL('sample.card.json', import.meta.url), 'utf8'),
+) as ScoreCard
 
 export const slow: Cause = { kind: 'timeout', message: 'GET /v2/images gave no answer within 120 s', fact: 'images' }
 

@@ -1,5 +1,6 @@
 import type { NodePlacement } from '../../src/report.ts'
-import { clip, count } from '../shared/visible.ts'
+import { plain, type Tongue } from '../language/tongue.ts'
+import { clip } from '../shared/visible.ts'
 import { zonesOf, type Host, type Zone } from './zones.ts'
 
 /** Where the parts of the picture are, in pixels of its view box. */
@@ -37,8 +38,8 @@ const perRow = 3
 const mostLetters = 34
 
 /** Zones as columns, hosts as boxes in them, nodes as lines in these. Pure: the template draws what this says. */
-export function pictureOf(placement: NodePlacement): Picture {
-  const { zones, more } = zonesOf(placement)
+export function pictureOf(placement: NodePlacement, tongue: Tongue = plain): Picture {
+  const { zones, more } = zonesOf(placement, tongue)
   const parts = {
     zones: [] as Picture['zones'][number][],
     hosts: [] as Picture['hosts'][number][],
@@ -58,8 +59,8 @@ export function pictureOf(placement: NodePlacement): Picture {
   return {
     width: gap + Math.min(perRow, Math.max(1, zones.length)) * (column + gap),
     height: top,
-    title: 'Where the nodes are',
-    description: described(placement, more),
+    title: tongue.words.nodes.title,
+    description: described(placement, more, tongue),
     ...parts,
   }
 }
@@ -97,14 +98,14 @@ function labelled(text: string): { readonly label: string; readonly full: string
 }
 
 /** What a person who does not see the picture should know of it. */
-function described(placement: NodePlacement, more: string): string {
+function described(placement: NodePlacement, more: string, { words: { nodes: words }, count, number }: Tongue): string {
   const controlPlane = placement.nodes.filter(({ isControlPlane }) => isControlPlane)
   const hosts = new Set(controlPlane.flatMap(({ host }) => host ?? []))
   const places = new Set(controlPlane.flatMap(({ zone }) => zone ?? []))
   const unseen = controlPlane.filter(({ host }) => host === null).length
   return [
-    `${count(controlPlane.length, 'node')} of the control plane on ${count(hosts.size, 'host')} in ${count(places.size, 'zone')}`,
-    ...(unseen > 0 ? [`${unseen} of them on hosts not seen`] : []),
+    words.described(count(controlPlane.length, 'node'), count(hosts.size, 'host'), count(places.size, 'zone')),
+    ...(unseen > 0 ? [words.unseen(number(unseen))] : []),
     ...(more ? [more] : []),
   ].join('; ')
 }

@@ -1,20 +1,37 @@
 /** Inlined into the page; its hash is the only script that the page's policy allows. Without it the page lacks the filter, nothing else. */
 export const script = `
 const form = document.getElementById('filter')
-const rows = [...document.querySelectorAll('#testcases tbody tr')]
+const rows = [...document.querySelectorAll('#testcases tbody tr')].map((row) => ({ row, text: row.textContent.toLowerCase() }))
 const told = document.getElementById('shown')
+const number = new Intl.NumberFormat(document.documentElement.lang)
+function unfold(all) { for (const each of all) each.open = true }
 function filter() {
+  const { standard, target, words } = form.elements
   const verdicts = [...form.querySelectorAll('[name=verdict]:checked')].map((box) => box.value)
-  const words = form.elements.words.value.toLowerCase().split(' ')
-  for (const row of rows) {
-    const text = row.textContent.toLowerCase()
-    row.hidden = !verdicts.includes(row.dataset.verdict) || !words.every((word) => text.includes(word))
+  const parts = words.value.toLowerCase().split(' ')
+  let n = 0
+  for (const { row, text } of rows) {
+    const { dataset } = row
+    row.hidden = !(verdicts.includes(dataset.verdict) && (!standard.value || standard.value === dataset.standard) &&
+      (!target.value || dataset.target.split(' ').includes(target.value)) && parts.every((part) => text.includes(part)))
+    if (!row.hidden) n += 1
   }
-  told.textContent = rows.filter((row) => !row.hidden).length + ' of ' + rows.length + ' shown'
+  told.textContent = told.dataset.words.replace('{n}', number.format(n)).replace('{all}', number.format(rows.length))
 }
 form.hidden = false
 form.addEventListener('input', filter)
 form.addEventListener('submit', (event) => event.preventDefault())
+form.addEventListener('reset', () => setTimeout(filter))
+document.getElementById('unfold').addEventListener('click', () => unfold(document.querySelectorAll('#testcases tr:not([hidden]) details')))
 filter()
-addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((each) => { each.open = true }))
+function reveal() {
+  const aim = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!aim) return
+  if (aim.hidden) form.reset()
+  unfold(aim.querySelectorAll(':scope > th > details'))
+  for (let at = aim; at; at = at.parentElement) if (at.localName === 'details') at.open = true
+}
+addEventListener('hashchange', reveal)
+reveal()
+addEventListener('beforeprint', () => unfold(document.querySelectorAll('details')))
 `

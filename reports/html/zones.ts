@@ -1,5 +1,5 @@
 import type { NodePlacement, PlacedNode } from '../../src/report.ts'
-import { count } from '../shared/visible.ts'
+import { plain, type Tongue } from '../language/tongue.ts'
 
 /** A zone as the picture shows it. */
 export interface Zone {
@@ -20,10 +20,14 @@ const mostLines = 10
 const mostHosts = 8
 
 /** Nodes by zone and host, those with control plane first; so many of each that they can be drawn. `more` says what is left out. */
-export function zonesOf({ nodes, others }: NodePlacement): { readonly zones: readonly Zone[]; readonly more: string } {
+export function zonesOf(
+  { nodes, others }: NodePlacement,
+  tongue: Tongue = plain,
+): { readonly zones: readonly Zone[]; readonly more: string } {
+  const { words: { nodes: words }, count } = tongue // prettier-ignore
   const zones = new Map<string, Map<string, Group>>()
   const groupOf = (region: string | null, zone: string | null, host: string | null, hosts: number): Group => {
-    const place = zone === null ? 'no zone told' : region === null ? zone : `${zone} (${region})`
+    const place = zone === null ? words.noZone : region === null ? zone : `${zone} (${region})`
     const inZone = zones.get(place) ?? new Map<string, Group>()
     zones.set(place, inZone)
     const group = inZone.get(host ?? '') ?? { host, hosts: 0, controlPlane: [], workers: [], unnamed: 0 }
@@ -44,8 +48,8 @@ export function zonesOf({ nodes, others }: NodePlacement): { readonly zones: rea
   )
   const left = sorted.slice(mostZones)
   return {
-    zones: sorted.slice(0, mostZones).map(({ name, groups }) => ({ name, hosts: hostsOf(groups) })),
-    more: left.length > 0 ? `${count(left.length, 'zone')} not drawn` : '',
+    zones: sorted.slice(0, mostZones).map(({ name, groups }) => ({ name, hosts: hostsOf(groups, tongue) })),
+    more: left.length > 0 ? words.notDrawn(count(left.length, 'zone')) : '',
   }
 }
 
@@ -57,18 +61,25 @@ interface Group {
   unnamed: number
 }
 
-function hostsOf(groups: readonly Group[]): readonly Host[] {
+function hostsOf(groups: readonly Group[], tongue: Tongue): readonly Host[] {
+  const { words, count, number } = tongue
   const first = groups.filter(({ controlPlane }) => controlPlane.length > 0).slice(0, 4 * mostHosts)
   const rest = groups.slice(first.length)
   const shown = rest.length > mostHosts ? rest.slice(0, mostHosts - 1) : rest
   const left = rest.slice(shown.length)
   const sum = left.reduce((total, group) => total + group.controlPlane.length + group.workers.length + group.unnamed, 0)
-  const hosts = [...first, ...shown].map(hostOf)
+  const hosts = [...first, ...shown].map((group) => hostOf(group, tongue))
   if (left.length === 0) return hosts
-  return [...hosts, { label: `${left.length} more hosts`, kind: 'sum', lines: [line(count(sum, 'node'))] }]
+  return [
+    ...hosts,
+    { label: words.nodes.moreHosts(number(left.length)), kind: 'sum', lines: [line(count(sum, 'node'))] },
+  ]
 }
 
-function hostOf({ host, hosts, controlPlane, workers, unnamed }: Group): Host {
+function hostOf(
+  { host, hosts, controlPlane, workers, unnamed }: Group,
+  { words: { nodes: words }, count, number }: Tongue,
+): Host {
   const named = [
     ...controlPlane.map(({ name }) => ({ text: name, isControlPlane: true })),
     ...workers.map(({ name }) => line(name)),
@@ -77,14 +88,14 @@ function hostOf({ host, hosts, controlPlane, workers, unnamed }: Group): Host {
   const left = named.length - shown.length
   const lines = [
     ...shown,
-    ...(left > 0 ? [line(`and ${count(left, 'node')} more`)] : []),
+    ...(left > 0 ? [line(words.moreNodes(count(left, 'node')))] : []),
     ...(unnamed > 0 ? [line(count(unnamed, 'worker'))] : []),
   ]
   const isCrowded = host !== null && controlPlane.length > 1
   const several = host === null && hosts > 0
-  const name = host ?? (several ? count(hosts, 'host') : 'host not seen')
+  const name = host ?? (several ? count(hosts, 'host') : words.hostNotSeen)
   return {
-    label: isCrowded ? `${name}: ${controlPlane.length} of the control plane` : name,
+    label: isCrowded ? words.crowded(name, number(controlPlane.length)) : name,
     kind: isCrowded ? 'crowded' : several ? 'sum' : host === null ? 'unseen' : 'seen',
     lines,
   }

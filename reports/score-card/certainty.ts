@@ -1,23 +1,19 @@
 import type { CardResult, ScopeCard, ScoreCard } from '../../src/report.ts'
+import { plain, type Tongue } from '../language/tongue.ts'
 
 /** What a result is worth, in few words; empty where there is nothing to say. */
-export function certainty({
-  verdict,
-  expired,
-  expiresAt,
-  lastPassAt,
-  flaky,
-  expiresSoon,
-  tentative,
-  checkedAt,
-}: CardResult): readonly string[] {
+export function certainty(
+  { verdict, expired, expiresAt, lastPassAt, flaky, expiresSoon, tentative, checkedAt }: CardResult,
+  { words: { certainty: words }, day }: Tongue = plain,
+): readonly string[] {
+  const on = (moment: string | null): string => (moment === null ? words.noDay : day(moment))
   const said: string[] = []
-  if (expired) said.push(`expired on ${day(expiresAt)}`)
-  if (checkedAt === null) said.push('never judged')
-  if (tentative) said.push('tentative: no assessor has confirmed it')
-  if (flaky) said.push('flaky')
-  if (expiresSoon) said.push(`expires on ${day(expiresAt)}`)
-  if (verdict !== 'PASS' && lastPassAt !== null) said.push(`last passed on ${day(lastPassAt)}`)
+  if (expired) said.push(words.expiredOn(on(expiresAt)))
+  if (checkedAt === null) said.push(words.never)
+  if (tentative) said.push(words.tentative)
+  if (flaky) said.push(words.flaky)
+  if (expiresSoon) said.push(words.expiresOn(on(expiresAt)))
+  if (verdict !== 'PASS' && lastPassAt !== null) said.push(words.lastPassed(on(lastPassAt)))
   return said
 }
 
@@ -38,13 +34,13 @@ export function standings({ versions }: ScopeCard): readonly (readonly string[])
 export const standingsHead = ['Version', 'Standing', 'Target', 'Verdict', 'PASS', 'FAIL', 'DNF', 'MISS'] as const
 
 /** What each source has brought, or why it was left out. */
-export function sourceLines({ sources }: ScoreCard): readonly string[] {
+export function sourceLines(
+  { sources }: ScoreCard,
+  { words: { sources: words }, day, count }: Tongue = plain,
+): readonly string[] {
   return sources.map(({ file, kind, checkedAt, results, left }) => {
-    const head = `${file}: ${kind} of ${checkedAt.slice(0, 10)}`
-    return left === undefined ? `${head}, ${results} results` : `${head}, left out: ${left}`
+    return left === undefined
+      ? words.brought(file, words.kinds[kind], day(checkedAt), count(results, 'result'))
+      : words.leftOut(file, words.kinds[kind], day(checkedAt), left)
   })
-}
-
-function day(moment: string | null): string {
-  return moment?.slice(0, 10) ?? 'no day'
 }

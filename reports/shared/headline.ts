@@ -1,30 +1,39 @@
 import type { Report, TargetVerdict } from '../../src/report.ts'
-import { count } from './visible.ts'
+import { plain, type Tongue } from '../language/tongue.ts'
 
 /** One sentence: does the subject reach the level; a second one where that is not the whole story. */
-export function headline(report: Report, version: string, main: TargetVerdict, missing: readonly string[]): string {
+export function headline(
+  report: Report,
+  version: string,
+  main: TargetVerdict,
+  missing: readonly string[],
+  { words: { headline: words, validity }, count, number, language }: Tongue = plain,
+): string {
   const { subject, scope, versions, complete } = report
   const goal = `${scope.name} ${version}`.trim()
   const all = count(main.pass + main.fail + main.dnf + main.miss, 'testcase')
   const standing = versions[version]?.validity
   const worthless =
-    standing === 'draft' || standing === 'deprecated' ? ` ${version} is ${standing}: no certificate.` : ''
-  const early = complete ? '' : ' The run ended early.'
+    standing === 'draft' || standing === 'deprecated' ? ` ${words.worthless(version, validity[standing])}` : ''
+  const early = complete ? '' : ` ${words.early}`
   const refusal = main.verdict === 'DNF' || main.verdict === 'MISS' ? refusalIn(report) : undefined
-  return (refusal ? `${subject} could not be judged: ${refusal}.` : sentence()) + worthless + early
+  return (refusal ? words.refused(subject, refusal) : sentence()) + worthless + early
 
   function sentence(): string {
-    if (!versions[version])
-      return `${subject} has not yet shown that it reaches ${goal}: ${missing[0] ?? 'nothing was judged'}.`
+    if (!versions[version]) {
+      // What is missing is told in English.
+      const why = language === 'en' ? missing[0] : undefined
+      return words.unversioned(subject, goal, why ?? words.nothingJudged)
+    }
     switch (main.verdict) {
       case 'PASS':
-        return `${subject} reaches ${goal}: ${all} passed.`
+        return words.pass(subject, goal, all)
       case 'FAIL':
-        return `${subject} does not reach ${goal}: ${main.fail} of ${all} failed.`
+        return words.fail(subject, goal, number(main.fail), all)
       case 'DNF':
-        return `${subject} may or may not reach ${goal}: ${main.dnf} of ${all} could not be decided.`
+        return words.dnf(subject, goal, number(main.dnf), all)
       case 'MISS':
-        return `${subject} has not yet shown that it reaches ${goal}: ${main.miss} of ${all} not attempted.`
+        return words.miss(subject, goal, number(main.miss), all)
     }
   }
 }

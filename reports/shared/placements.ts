@@ -1,5 +1,5 @@
 import type { NodePlacement, PlacedNode, PlacedNodes, Report } from '../../src/report.ts'
-import { count } from './visible.ts'
+import { plain, type Tongue } from '../language/tongue.ts'
 
 /** One look at where the nodes are, with the testcases that it is evidence of. */
 export interface Placed {
@@ -21,19 +21,24 @@ export function placementsOf({ results }: Report): readonly Placed[] {
   return [...found.values()]
 }
 
-export const columns = ['Node', 'Role', 'Zone', 'Host', 'Seen by', 'Server group'] as const
-
-/** A row of the table of nodes, in the order of `columns`. */
-export function nodeRow({ name, isControlPlane, zone, host, evidence, serverGroups, isReady }: PlacedNode): string[] {
-  const state = isReady === false ? ['not ready'] : isReady === null ? ['no node'] : []
-  const seenBy = [evidence ?? 'nothing', ...state].join(', ')
+/** A row of the table of nodes, in the order of the words' `columns`. */
+export function nodeRow(
+  { name, isControlPlane, zone, host, evidence, serverGroups, isReady }: PlacedNode,
+  { words: { nodes: words } }: Tongue = plain,
+): string[] {
+  const state = isReady === false ? [words.notReady] : isReady === null ? [words.noNode] : []
+  const seenBy = [evidence ?? words.nothing, ...state].join(', ')
   const groups = serverGroups.map((group) => `${group.name} (${group.policy})`).join(', ')
-  return [name, isControlPlane ? 'control plane' : 'worker', zone ?? 'none', host ?? 'not seen', seenBy, groups]
+  const role = isControlPlane ? words.controlPlane : words.worker
+  return [name, role, zone ?? words.none, host ?? words.notSeen, seenBy, groups]
 }
 
 /** The same for workers that are summed up. */
-export function sumRow({ zone, host, hosts, nodes, ready }: PlacedNodes): string[] {
-  const place = host ?? (hosts > 0 ? count(hosts, 'host') : 'not seen')
-  const state = ready === nodes ? 'all ready' : `${ready} ready`
-  return [count(nodes, 'node'), 'worker', zone ?? 'none', place, state, '']
+export function sumRow(
+  { zone, host, hosts, nodes, ready }: PlacedNodes,
+  { words: { nodes: words }, count, number }: Tongue = plain,
+): string[] {
+  const place = host ?? (hosts > 0 ? count(hosts, 'host') : words.notSeen)
+  const state = ready === nodes ? words.allReady : words.ready(number(ready))
+  return [count(nodes, 'node'), words.worker, zone ?? words.none, place, state, '']
 }

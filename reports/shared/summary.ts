@@ -1,7 +1,7 @@
 import type { Cause, Level, LevelVerdict, Report, Result, TargetVerdict, Verdict } from '../../src/report.ts'
 import { headline } from './headline.ts'
 import { nextSteps, type Step } from './next-steps.ts'
-import { count } from './visible.ts'
+import { plain, type Tongue } from '../language/tongue.ts'
 
 /** A testcase with what demands it. */
 export interface Entry {
@@ -38,7 +38,7 @@ export interface Summary {
   readonly nextSteps: readonly Step[]
 }
 
-export function summarize(report: Report): Summary {
+export function summarize(report: Report, tongue: Tongue = plain): Summary {
   const level = report.level[levelOf(report)]
   const version = report.selection?.scopeVersion ?? level.version ?? ''
   const nothing: TargetVerdict = { verdict: level.verdict, pass: 0, fail: 0, dnf: 0, miss: 0, testcases: [] }
@@ -55,13 +55,13 @@ export function summarize(report: Report): Summary {
   const gaps = gapsOf(entries)
   return {
     verdict: main.verdict,
-    headline: headline(report, version, main, level.missing),
+    headline: headline(report, version, main, level.missing, tongue),
     version,
     main,
     failures,
     gaps,
     passes: entries.filter(({ result }) => result.verdict === 'PASS'),
-    nextSteps: nextSteps(report, { verdict: main.verdict, version, failures, gaps, required }),
+    nextSteps: nextSteps(report, { verdict: main.verdict, version, failures, gaps, required }, tongue),
   }
 }
 
@@ -86,26 +86,34 @@ export function troubles({ preflight }: Report): Report['preflight'] {
 }
 
 /** What stands between the subject and a level, in few words: sentences, and how many testcases. */
-export function obstacles({ missing }: LevelVerdict, { results }: Report): readonly string[] {
+export function obstacles(
+  { missing }: LevelVerdict,
+  { results }: Report,
+  { words, count }: Tongue = plain,
+): readonly string[] {
   const sentences = missing.filter((item) => !isTestcase(item, results))
   const ids = missing.length - sentences.length
-  return ids > 0 ? [`${count(ids, 'testcase')} without PASS`, ...sentences] : sentences
+  return ids > 0 ? [words.ladder.withoutPass(count(ids, 'testcase')), ...sentences] : sentences
 }
 
 /** An id, also of a testcase that only another scope of the same run has; sentences have blanks. */
-function isTestcase(item: string, results: Report['results']): boolean {
+export function isTestcase(item: string, results: Readonly<Record<string, unknown>>): boolean {
   return Object.hasOwn(results, item) || /^[\w.-]+$/.test(item)
 }
 
 /** Since when and until when a level stands, and what is coming. */
-export function outlook({ since, until, next }: LevelVerdict): readonly string[] {
-  const from = next?.from === undefined ? 'a draft' : `in force from ${next.from}`
+export function outlook(
+  { since, until, next }: LevelVerdict,
+  { words: { ladder }, count, day }: Tongue = plain,
+): readonly string[] {
+  const from = next?.from === undefined ? ladder.draft : ladder.inForce(day(next.from))
   const open =
-    next && (next.missing.length > 0 ? `${count(next.missing.length, 'testcase')} without PASS` : 'reached already')
+    next &&
+    (next.missing.length > 0 ? ladder.withoutPass(count(next.missing.length, 'testcase')) : ladder.reachedAlready)
   return [
-    ...(since === undefined ? [] : [`since ${since.slice(0, 10)}`]),
-    ...(until === undefined ? [] : [`until ${until.slice(0, 10)} unless judged again`]),
-    ...(next ? [`coming: ${next.version} (${from}), ${open}`] : []),
+    ...(since === undefined ? [] : [ladder.since(day(since))]),
+    ...(until === undefined ? [] : [ladder.until(day(until))]),
+    ...(next && open !== undefined ? [ladder.coming(next.version, from, open)] : []),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { PlacedNode, Report } from '../../src/report.ts'
-import { columns, nodeRow, placementsOf, sumRow } from '../shared/placements.ts'
+import { english } from '../language/english.ts'
+import { nodeRow, placementsOf, sumRow } from '../shared/placements.ts'
 import { clip, count, visible } from '../shared/visible.ts'
 import { paragraph, table } from './layout.ts'
 import type { Look } from './look.ts'
@@ -9,11 +10,14 @@ export function nodes(report: Report, { some }: Look): readonly string[] {
   return placementsOf(report).map(({ ids, placement }) => {
     const controlPlane = placement.nodes.filter(({ isControlPlane }) => isControlPlane)
     const named = placement.nodes.filter(({ isControlPlane }) => !isControlPlane)
-    const workers = [...named.map(nodeRow), ...placement.others.map(sumRow)]
+    const workers = [...named.map((node) => nodeRow(node)), ...placement.others.map((sum) => sumRow(sum))]
     const shown = some(workers)
     const rest = workers.length - shown.length
     return [
-      table([columns.slice(0, -1), ...[...controlPlane.map(nodeRow), ...shown].map(fitted)]),
+      table([
+        english.nodes.columns.slice(0, -1),
+        ...[...controlPlane.map((node) => nodeRow(node)), ...shown].map(fitted),
+      ]),
       ...(rest > 0 ? [`… and ${count(rest, 'row')} of workers more (--verbose shows all)`] : []),
       ...some(groups(controlPlane)),
       paragraph(`(evidence of ${ids.join(', ')})`, 1),

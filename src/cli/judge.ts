@@ -20,7 +20,7 @@ export async function judge(file: string, options: JudgeOptions): Promise<number
     const again = reports[i]
     return again ? [{ scope: scope.id, report, again, differences: differences(report, again) }] : []
   })
-  if (options.output !== undefined) await keep(options.output, reports, options.format ?? ['text'])
+  if (options.output !== undefined) await keep(options.output, reports, options)
   if (options.json) {
     const asData = found.map(({ scope, differences }) => ({ scope, differences }))
     process.stdout.write(
@@ -33,12 +33,17 @@ export async function judge(file: string, options: JudgeOptions): Promise<number
   return found.some(({ differences }) => differences.some(({ what }) => what.includes('verdict'))) ? 1 : 0
 }
 
-async function keep(folder: string, reports: readonly Report[], names: readonly string[]): Promise<void> {
+async function keep(
+  folder: string,
+  reports: readonly Report[],
+  { format: names = ['text'], language }: JudgeOptions,
+): Promise<void> {
   openFolder(folder)
   const formats = await loadFormats(names)
   for (const report of reports) {
     const name = reports.length > 1 ? `report.${report.scope.id}` : 'report'
-    for (const { path } of writeReport(folder, name, report, formats)) process.stderr.write(`wrote ${path}\n`)
+    const written = writeReport(folder, name, report, formats, language ? { language } : {})
+    for (const { path } of written) process.stderr.write(`wrote ${path}\n`)
   }
 }
 

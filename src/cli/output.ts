@@ -89,10 +89,11 @@ export function writeReport(
   name: string,
   report: Report,
   formats: readonly ReportFormat[],
+  options: RenderOptions = {},
 ): readonly { readonly path: string; readonly written: boolean }[] {
   return [json, ...formats.filter((format) => format.name !== json.name)].map((format) => {
     const path = join(folder, `${name}${format.extension}`)
-    const text = renderSafely(format, report)
+    const text = renderSafely(format, report, options)
     return { path, written: text !== undefined && writeWhole(path, text) }
   })
 }

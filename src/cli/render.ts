@@ -10,7 +10,8 @@ export async function render(file: string, options: RenderCommandOptions): Promi
   const [format] = await loadFormats([options.format])
   const report = await readReport(file)
   const color = options.output === undefined && wantsColor(process.stdout)
-  const text = format?.render(report, { color, ...(options.verbose ? { verbose: true } : {}) }) ?? ''
+  const { verbose = false, language = 'en' } = options
+  const text = format?.render(report, { color, verbose, language }) ?? ''
   if (options.output === undefined) process.stdout.write(text)
   else writeOrRefuse(options.output, text)
   return 0

@@ -169,17 +169,19 @@ async function show(
   const { validateReport } = await import('../../reports/validate.ts')
   const plans = judged.map(({ plan }) => plan)
   const onStdout = options.output === undefined ? formats : await loadFormats(['text'])
+  const language = options.language ?? 'en'
   let whole = true
   for (const { plan, report } of judged) {
     const wrong = validateReport(report)
     if (wrong) throw new Error(`the report does not fit its own schema: ${wrong}`)
     if (options.output !== undefined) {
-      for (const { path, written } of writeReport(options.output, fileName(plan, plans), report, formats)) {
+      const files = writeReport(options.output, fileName(plan, plans), report, formats, { language })
+      for (const { path, written } of files) {
         if (!written) whole = false
         else if (!options.quiet) process.stderr.write(`wrote ${path}\n`)
       }
     }
-    const render = { color: wantsColor(process.stdout), verbose: options.verbose ?? false }
+    const render = { color: wantsColor(process.stdout), verbose: options.verbose ?? false, language }
     for (const format of onStdout) {
       const text = renderSafely(format, report, render)
       if (text === undefined) whole = false

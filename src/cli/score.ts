@@ -38,6 +38,7 @@ export async function score(names: readonly string[], options: ScoreOptions): Pr
       })), // prettier-ignore
     },
     options.format,
+    options.language,
   )
   if (options.output === undefined) process.stdout.write(text)
   else writeOrRefuse(options.output, text)

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { collect, date, list, text } from '../option-values.ts'
-import { ownSuite } from './groups.ts'
+import { ownLanguage, ownSuite } from './groups.ts'
 import type { Commands } from './types.ts'
 
 /** What comes after a run: `judge`, `verify`, `redact`, `sign`, `submit`, `diff`, `score`. */
@@ -14,6 +14,7 @@ export function addEvidence(program: Command, commands: Commands, exit: (code: n
     .option('--json', 'as JSON')
     .option('--output <dir>', 'write the new report.json, and a file for each --format, into this folder')
     .option('--format <name,…>', 'formats for --output', list)
+    .addOption(ownLanguage())
     .addHelpText('after', examples.judge)
     .action(async (bundle, options) => exit(await commands.judge(bundle, options)))
 
@@ -80,6 +81,7 @@ export function addEvidence(program: Command, commands: Commands, exit: (code: n
     .addOption(
       new Option('--format <name>', 'how to tell').choices(['text', 'json', 'markdown', 'html']).default('text'),
     )
+    .addOption(ownLanguage())
     .option('--output <file>', 'write here instead of standard output')
     .option('--gate', 'exit with 1 or 2 where the level is not reached, for CI')
     .addHelpText('after', examples.score)

@@ -63,6 +63,10 @@ export function ownData(): Option {
   return new Option('--data <dir>', 'use the release and CVE data in this folder instead (see: data list)')
 }
 
+export function ownLanguage(): Option {
+  return new Option('--language <language>', 'language of HTML reports (default: en)').choices(['en', 'de'])
+}
+
 export function ownSuite(): Option {
   return new Option('--suite <path…>', 'a suite of your own: a path or a package').argParser(collect)
 }

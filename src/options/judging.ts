@@ -1,6 +1,6 @@
 import { type Command } from 'commander'
 import { collect, count, list, seconds, text } from '../option-values.ts'
-import { cloud, cluster, e2e, imported, ownData, ownSuite, selection } from './groups.ts'
+import { cloud, cluster, e2e, imported, ownData, ownLanguage, ownSuite, selection } from './groups.ts'
 import type { Commands } from './types.ts'
 
 /** `run`, `check` and `plan`: what judges a cloud or cluster. */
@@ -21,6 +21,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
       'text, json, lines, scs-yaml, junit, tap, markdown, html, oscal, csv, badge, or the path of a module',
       list,
     )
+    .addOption(ownLanguage())
     .option('--waivers <file>', 'waivers.yaml: exceptions that do not count for the exit code')
     .option(
       '--bundle [file]',

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { collect } from '../option-values.ts'
-import { cloud, cluster, looking, ownData } from './groups.ts'
+import { cloud, cluster, looking, ownData, ownLanguage } from './groups.ts'
 import type { Commands } from './types.ts'
 
 /** What tells, shows and tidies: `list`, `explain`, `render`, `doctor`, `demo`, `data`, `cleanup`. */
@@ -21,6 +21,7 @@ export function addLooking(program: Command, commands: Commands, exit: (code: nu
       '--format <name>',
       'text, json, lines, scs-yaml, junit, tap, markdown, html, oscal, csv, badge, or the path of a module',
     )
+    .addOption(ownLanguage())
     .option('--output <file>', 'write here instead of standard output')
     .option('--verbose', 'also list what passed')
     .addHelpText('after', examples.render)
@@ -110,6 +111,7 @@ const examples = {
   render: `
 Examples:
   scs-conformance render out/report.json --format html --output report.html
+  scs-conformance render out/report.json --format html --language de --output bericht.html
   scs-conformance render report.json --format lines | grep FAIL`,
   data: `
 Examples:

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Language } from '../report.ts'
 
 /** The commands behind the options; each is loaded only when it is called. */
 export interface Commands {
@@ -74,6 +75,7 @@ export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, Se
   readonly data?: string
   readonly output?: string
   readonly format?: readonly string[]
+  readonly language?: Language
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly exitZero?: boolean
@@ -103,6 +105,7 @@ export interface ListOptions {
 
 export interface RenderCommandOptions {
   readonly format: string
+  readonly language?: Language
   readonly output?: string
   readonly verbose?: boolean
 }
@@ -122,6 +125,7 @@ export interface JudgeOptions {
   readonly json?: boolean
   readonly output?: string
   readonly format?: readonly string[]
+  readonly language?: Language
 }
 
 export interface RedactOptions {
@@ -149,6 +153,7 @@ export interface ScoreOptions {
   readonly date?: string
   readonly allowedSigners?: string
   readonly format: 'text' | 'json' | 'markdown' | 'html'
+  readonly language?: Language
   readonly output?: string
   readonly gate?: boolean
 }

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { Eta } from 'eta/core'
+import type { Tongue } from '../language/tongue.ts'
+import { visible } from '../shared/visible.ts'
+import { marginsOf, type Margins } from './margins.ts'
+import { script } from './script.ts'
+import { style } from './style.ts'
+
+/** What every page is framed by. */
+export interface Frame {
+  readonly title: string
+  readonly tongue: Tongue
+  /** What each sheet of paper is headed by. */
+  readonly margins: Margins
+}
+
+const eta = new Eta({
+  autoFilter: true,
+  filterFunction: (value) => (typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : ''),
+})
+
+const head = eta.compile(`<!doctype html>
+<html lang="<%= it.tongue.language %>">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="<%= it.policy %>">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title><%= it.title %></title>
+`)
+
+/**
+ * Compiles an Eta template for what is in `<body>`; `it` is the view, `it.w` the words of the language. All is written with
+ * `<%= %>`, which escapes. The page's policy lets it load nothing, and run nothing but its own style and script.
+ */
+export function framed(body: string): (view: object, frame: Frame) => string {
+  const rest = eta.compile(`</head>
+<body>
+<a class="skip" href="#all"><%= it.w.page.skip %></a>
+${body}
+<script>${script}</script>
+</body>
+</html>
+`)
+  return (view, { title, tongue, margins }) => {
+    const whole = style + marginsOf(margins, tongue)
+    const data = { ...view, title, tongue, w: tongue.words, policy: policyOf(whole) }
+    return `${eta.render(head, data)}<style>${whole}</style>\n${eta.render(rest, data)}`
+  }
+}
+
+function policyOf(whole: string): string {
+  const sources = `style-src '${hash(whole)}'; script-src '${hash(script)}'`
+  return `default-src 'none'; ${sources}; base-uri 'none'; form-action 'none'`
+}
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}

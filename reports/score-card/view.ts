@@ -1,0 +1,111 @@
+import type { Level, ScopeCard, ScoreCard } from '../../src/report.ts'
+import { partsOf, verdicts } from '../html/counts.ts'
+import { ladderOf } from '../html/ladder.ts'
+import type { Tongue } from '../language/tongue.ts'
+import { certainty, sourceLines } from './certainty.ts'
+import { formOf, historyOf } from './history.ts'
+
+/** What the page of a score card shows, in its order; all of it still raw, the template escapes. */
+export function viewOf(card: ScoreCard, tongue: Tongue): object {
+  const { words, day, moment, number } = tongue
+  // Of a testcase that several scopes have, all have the same results.
+  const results = new Map(card.cards.flatMap((one) => Object.entries(one.results)))
+  const demands = demandsOf(card.cards)
+  const ladder = ladderOf(card.level, (id) => results.get(id), tongue)
+  const known = ladder.filter(({ version, missing }) => version !== '' || missing.length > 0)
+  // The lowest that is not reached, else the highest that is.
+  const aim = known.find(({ verdict }) => verdict !== 'PASS') ?? known.at(-1)
+  const name = aim?.name ?? ''
+  const obstacles = aim?.missing ?? []
+  const history = historyOf(results, card.at, tongue)
+  const left = card.sources.filter((source) => source.left !== undefined).length
+  const attestations = new Set(card.sources.flatMap(({ id, kind }) => (kind === 'attestation' ? [id] : [])))
+  const entries = [...results].map(([id, result]) => ({
+    id,
+    verdict: result.verdict,
+    title: result.title,
+    judged: result.checkedAt === null ? words.certainty.never : day(result.checkedAt),
+    expires: result.expiresAt === null ? '' : day(result.expiresAt),
+    marks: [
+      ...(result.source !== null && attestations.has(result.source) ? [words.certainty.attested] : []),
+      ...certainty(result, tongue).filter((mark) => mark !== words.certainty.never),
+    ],
+    history: result.history.map(({ checkedAt, verdict, source }) => ({
+      verdict,
+      text: words.history.entry(moment(checkedAt), source),
+    })),
+    standard: standardOf(id),
+    targets: [...new Set((demands.get(id) ?? []).map(({ target }) => target))].join(' '),
+    demandedBy: (demands.get(id) ?? []).map(({ version, target }) => `${version} ${target}`).join(', '),
+  }))
+  const sections = [
+    ['missing', words.page.between(name), obstacles.length],
+    ['levels', words.ladder.inDetail, 1],
+    ['history', words.history.title, history ? 1 : 0],
+    ['all', words.page.all, 1],
+    ['sources', words.sources.title, 1],
+  ] as const
+  return {
+    card,
+    verdict: aim?.verdict ?? 'MISS',
+    headline: `${card.subject}: ${name} ${aim?.version ?? ''}`.trim(),
+    aim: name,
+    facts: [
+      [words.page.subject, `${card.subject} (${card.layer})`],
+      [words.page.scope, card.cards.map(({ scope }) => scope.name).join(', ')],
+      [words.page.at, moment(card.at)],
+      [words.sources.title, words.page.sources(number(card.sources.length), number(left))],
+    ],
+    ladder,
+    bars: card.cards.flatMap((one) => barOf(one, card.level, tongue)),
+    sections: sections.filter(([, , n]) => n > 0),
+    obstacles,
+    cards: card.cards.map(({ scope, versions }) => ({
+      label: `${words.versions.label}: ${scope.name}`,
+      caption: words.versions.caption(scope.name, day(card.at)),
+      versions: Object.entries(versions).flatMap(([version, { validity, targets }]) =>
+        Object.entries(targets).map(([target, verdict]) => ({ version, validity, target, ...verdict })),
+      ),
+    })),
+    history,
+    legend: verdicts.map((verdict) => ({ verdict, d: formOf(verdict, 7, 7), meaning: words.meanings[verdict] })),
+    filter: {
+      verdicts,
+      standards: [...new Set([...results.keys()].map(standardOf))].filter(Boolean).toSorted(),
+      targets: ['main', 'recommended', 'preview'].filter((target) =>
+        entries.some(({ targets }) => targets.split(' ').includes(target)),
+      ),
+    },
+    entries,
+    sources: sourceLines(card, tongue),
+  }
+}
+
+/** How many testcases of the version that decides have which verdict. */
+function barOf({ scope, versions }: ScopeCard, level: ScoreCard['level'], { words }: Tongue): readonly object[] {
+  const name = (['compatible', 'open', 'sovereign'] as const satisfies readonly Level[]).find((one) =>
+    scope.id.startsWith(`scs-${one}-`),
+  )
+  const version = name && level[name].version
+  const main = version === undefined ? undefined : versions[version]?.targets.main
+  if (!main) return []
+  const counts = partsOf(main).map((part) => ({ ...part, meaning: words.meanings[part.verdict] }))
+  return [{ label: words.page.counts(`${scope.name} ${version}`), counts }]
+}
+
+function demandsOf(cards: readonly ScopeCard[]): Map<string, { readonly version: string; readonly target: string }[]> {
+  const demands = new Map<string, { version: string; target: string }[]>()
+  for (const { versions } of cards) {
+    for (const [version, { targets }] of Object.entries(versions)) {
+      for (const [target, { testcases }] of Object.entries(targets)) {
+        for (const id of testcases) demands.set(id, [...(demands.get(id) ?? []), { version, target }])
+      }
+    }
+  }
+  return demands
+}
+
+/** As its id tells; some of the official testcases have ids that do not. */
+function standardOf(id: string): string {
+  return /^scs-\d{4}/.exec(id)?.[0] ?? ''
+}
