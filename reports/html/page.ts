@@ -86,7 +86,7 @@ ${ladderInDetail}
 </section>
 <section aria-labelledby="standards">
 <h2 id="standards"><%= it.w.standards.title %></h2>
-<div class="sheet wide" role="region" aria-label="<%= it.w.standards.title %>" tabindex="0">
+<div class="sheet wide" role="region" aria-label="<%= it.w.standards.caption %>" tabindex="0">
 <table class="chart">
 <caption><%= it.w.standards.caption %></caption>
 <thead><tr><th scope="col"><%= it.w.standards.standard %></th><td class="picture soft"><%= it.w.standards.picture %></td><% for (const verdict of it.filter.verdicts) { %><th scope="col" class="number"><%= verdict %></th><% } %></tr></thead>

@@ -60,7 +60,7 @@ td .badge { margin-top: .15em; }
 tr:target, article:target { outline: 2px solid var(--link); outline-offset: -1px; }
 .chart td, .chart th { padding-block: .3rem; } .chart .picture { width: 38%; min-width: 10rem; vertical-align: middle; } .chart .bar { border-radius: 0; }
 .chart .bar rect { stroke: var(--sheet); stroke-width: 1; vector-effect: non-scaling-stroke; }
-figure { margin: 0; } .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 .75rem; font-size: .92em; } .legend svg { display: inline; vertical-align: -.1em; }
+figure { margin: 0; } .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 .75rem; font-size: .92em; } .legend svg.history { display: inline; vertical-align: -.1em; }
 svg.history { display: block; font: 12px ui-monospace, 'DejaVu Sans Mono', monospace; }
 .history text { fill: var(--ink); } .history .axis text, .history .legend text { fill: var(--soft); } .history line { stroke: var(--line); }
 .history .band { opacity: .3; } .history .PASS { fill: var(--pass); } .history .FAIL { fill: var(--fail); } .history .DNF { fill: var(--dnf); } .history .MISS { fill: var(--miss); }

@@ -24,10 +24,12 @@ export const german = {
   headline: {
     refused: (subject, why) => `${subject} konnte nicht geprüft werden: ${why}.`,
     pass: (subject, goal, all) => `${subject} erreicht ${goal}: ${all} bestanden.`,
-    fail: (subject, goal, n, all) => `${subject} erreicht ${goal} nicht: ${n} von ${all} nicht bestanden.`,
-    dnf: (subject, goal, n, all) => `Ob ${subject} ${goal} erreicht, ist offen: ${n} von ${all} nicht zu entscheiden.`,
+    // The number of testcases comes in the nominative.
+    fail: (subject, goal, n, all) => `${subject} erreicht ${goal} nicht: ${all}, davon ${n} nicht bestanden.`,
+    dnf: (subject, goal, n, all) =>
+      `Ob ${subject} ${goal} erreicht, ist offen: ${all}, davon ${n} nicht zu entscheiden.`,
     miss: (subject, goal, n, all) =>
-      `Dass ${subject} ${goal} erreicht, ist noch nicht gezeigt: ${n} von ${all} nicht versucht.`,
+      `Dass ${subject} ${goal} erreicht, ist noch nicht gezeigt: ${all}, davon ${n} nicht versucht.`,
     unversioned: (subject, goal, why) => `Dass ${subject} ${goal} erreicht, ist noch nicht gezeigt: ${why}.`,
     nothingJudged: 'nichts wurde geprüft',
     worthless: (version, standing) => `${version}: ${standing}, damit kein Zertifikat.`,
@@ -74,10 +76,8 @@ export const german = {
     noVersion: 'keine Version in Kraft wurde geprüft',
     remedy: 'Abhilfe',
     of: (testcases) => `${testcases} ohne PASS, jeweils mit Abhilfe`,
-    ofNext: (version, testcases) => `${version}: ${testcases} ohne PASS`,
     title: 'Stufen',
     inDetail: 'Stufen und Versionen',
-    nothing: 'Nichts steht im Weg.',
   },
   versions: {
     caption: (scope, day) => `Versionen von ${scope} und ihr Stand am ${day}; nur main entscheidet über das Zertifikat`,
@@ -126,7 +126,7 @@ export const german = {
     expiredOn: (day) => `abgelaufen am ${day}`,
     never: 'nie geprüft',
     tentative: 'vorläufig: von keinem Prüfer bestätigt',
-    attested: 'erklärt',
+    attested: 'durch Erklärung belegt',
     flaky: 'wechselhaft',
     expiresOn: (day) => `läuft am ${day} ab`,
     lastPassed: (day) => `zuletzt bestanden am ${day}`,
@@ -141,6 +141,9 @@ export const german = {
   page: {
     report: 'SCS-Konformitätsbericht',
     card: 'SCS-Wertungskarte',
+    reaches: (subject, level) => `${subject} erreicht ${level}.`,
+    reachesOnly: (subject, level, aim) => `${subject} erreicht ${level}, aber noch nicht ${aim}.`,
+    reachesNone: (subject, aim) => `${subject} erreicht ${aim} noch nicht.`,
     cardOf: (subject) => `Wertungskarte von ${subject}`,
     skip: 'Zu allen Testfällen',
     parts: 'Teile dieser Seite',
@@ -169,7 +172,6 @@ export const german = {
     remedy: 'Abhilfe',
     moreViolations: (violations) => `${violations} mehr`,
     fact: (name) => `(Fakt: ${name})`,
-    these: 'Welche',
     all: 'Alle Testfälle',
     allCaption: 'Jeder Testfall mit seinem Urteil, in der Reihenfolge des Plans',
     testcase: 'Testfall',
@@ -179,7 +181,6 @@ export const german = {
     evidence: 'Belege',
     examined: (n) => `(${n} untersucht)`,
     thisRun: 'Dieser Lauf',
-    top: 'Nach oben',
   },
   filter: {
     label: 'Testfälle',
@@ -200,15 +201,13 @@ export const german = {
   },
   history: {
     title: 'Verlauf',
-    caption: (n) => `Was aus ${n} mit der Zeit wurde; ein Band reicht bis zum nächsten Ergebnis oder bis zum Ablauf`,
+    caption: (n) => `${n} im Lauf der Zeit; ein Band reicht bis zum nächsten Ergebnis oder bis zum Ablauf.`,
     described: (rows) =>
       `Urteile im Lauf der Zeit, eine Zeile für jeden Testfall: ${rows}. Dasselbe steht in der Tabelle.`,
     left: (testcases) => `Nicht gezeichnet, weil nie anders als heute: ${testcases}.`,
-    judged: 'Geprüft',
-    expires: 'Läuft ab',
-    certainty: 'Gewissheit',
+    judged: (day) => `geprüft ${day}`,
+    expires: (day) => `läuft ab ${day}`,
     picture: 'Bild des Verlaufs',
-    from: (source) => `aus ${source}`,
     entry: (moment, source) => `${moment}, aus ${source}`,
     legend: 'Zeichen',
   },

@@ -8,12 +8,12 @@ export interface Tongue {
   /** For `lang` of the page. */
   readonly language: Language
   readonly words: Words
-  number(n: number): string
+  readonly number: (n: number) => string
   /** "2 testcases" */
-  count(n: number, noun: keyof Words['nouns']): string
-  day(iso: string): string
-  moment(iso: string): string
-  duration(ms: number): string
+  readonly count: (n: number, noun: keyof Words['nouns']) => string
+  readonly day: (iso: string) => string
+  readonly moment: (iso: string) => string
+  readonly duration: (ms: number) => string
 }
 
 const languages = { en: english, de: german } satisfies Record<Language, Words>

@@ -1,5 +1,5 @@
 import { scaleUtc } from 'd3-scale'
-import type { CardResult, Verdict } from '../../src/report.ts'
+import type { CardResult, ScoreCard, Verdict } from '../../src/report.ts'
 import type { Tongue } from '../language/tongue.ts'
 import { clip } from '../shared/visible.ts'
 
@@ -44,9 +44,10 @@ export function formOf(verdict: Verdict, x: number, y: number): string {
 /** Draws the testcases that have ever been other than today; null where there are none. */
 export function historyOf(
   results: ReadonlyMap<string, CardResult>,
-  at: string,
+  { at, sources }: ScoreCard,
   { day, moment, words }: Tongue,
 ): HistoryPicture | null {
+  const files = new Map(sources.map(({ id, file }) => [id, file]))
   const judged = [...results].filter(([, { history }]) => history.length > 0)
   const changed = judged.filter(([, { verdict, history }]) => history.some((one) => one.verdict !== verdict))
   const drawn = changed.slice(0, mostRows)
@@ -59,7 +60,7 @@ export function historyOf(
     width,
     height: bottom + 10,
     bottom,
-    ticks: x.ticks(5).map((date) => ({ x: Math.round(x(date) * 10) / 10, label: day(date.toISOString()) })),
+    ticks: x.ticks(3).map((date) => ({ x: Math.round(x(date) * 10) / 10, label: day(date.toISOString()) })),
     rows: drawn.map(([id, { history, expiresAt }], i) => {
       const y = head + i * row + row / 2
       return {
@@ -74,7 +75,7 @@ export function historyOf(
         marks: history.map(({ checkedAt, verdict, source }) => ({
           d: formOf(verdict, px(checkedAt), y),
           verdict,
-          text: `${verdict}, ${words.history.entry(moment(checkedAt), source)}`,
+          text: `${verdict}, ${words.history.entry(moment(checkedAt), files.get(source) ?? source)}`,
         })),
       }
     }),

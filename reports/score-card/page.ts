@@ -58,13 +58,13 @@ ${ladderInDetail}
 ${filterForm}
 <table id="testcases">
 <caption><%= it.w.page.allCaption %></caption>
-<thead><tr><th scope="col"><%= it.w.versions.verdict %></th><th scope="col"><%= it.w.page.testcase %></th><th scope="col"><%= it.w.history.judged %></th><th scope="col"><%= it.w.history.expires %></th><th scope="col" class="demand"><%= it.w.page.demandedBy %></th></tr></thead>
+<thead><tr><th scope="col"><%= it.w.versions.verdict %></th><th scope="col"><%= it.w.page.testcase %></th><th scope="col" class="demand"><%= it.w.page.demandedBy %></th></tr></thead>
 <tbody>
-<% for (const { id, verdict, title, judged, expires, marks, history, standard, targets, demandedBy } of it.entries) { %>
+<% for (const { id, verdict, title, dates, marks, history, standard, targets, demandedBy } of it.entries) { %>
 <tr id="testcase-<%= id %>" data-verdict="<%= verdict %>" data-standard="<%= standard %>" data-target="<%= targets %>"><td>${badge}</td>
-<th scope="row"><span class="id"><%= id %></span><% for (const mark of marks) { %> <span class="mark"><%= mark %></span><% } %><p lang="en"><%= title %></p>
+<th scope="row"><span class="id"><%= id %></span><% for (const mark of marks) { %> <span class="mark"><%= mark %></span><% } %><p lang="en"><%= title %></p><p class="soft"><%= dates %></p>
 <% if (history.length > 0) { %><details><summary><%= it.w.history.title %> <span class="soft">(<%= it.tongue.count(history.length, 'result') %>)</span></summary><dl><% for (const { verdict, text } of history) { %><dt>${badge}</dt><dd><%= text %></dd><% } %></dl></details><% } %></th>
-<td><%= judged %></td><td><%= expires %></td><td class="demand soft"><%= demandedBy %></td></tr>
+<td class="demand soft"><%= demandedBy %></td></tr>
 <% } %>
 </tbody>
 </table>

@@ -1,6 +1,7 @@
 import type { Level, ScopeCard, ScoreCard } from '../../src/report.ts'
 import { partsOf, verdicts } from '../html/counts.ts'
-import { ladderOf } from '../html/ladder.ts'
+import { ladderOf, type Rung } from '../html/ladder.ts'
+import type { Words } from '../language/english.ts'
 import type { Tongue } from '../language/tongue.ts'
 import { certainty, sourceLines } from './certainty.ts'
 import { formOf, historyOf } from './history.ts'
@@ -17,22 +18,25 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
   const aim = known.find(({ verdict }) => verdict !== 'PASS') ?? known.at(-1)
   const name = aim?.name ?? ''
   const obstacles = aim?.missing ?? []
-  const history = historyOf(results, card.at, tongue)
+  const history = historyOf(results, card, tongue)
   const left = card.sources.filter((source) => source.left !== undefined).length
+  const files = new Map(card.sources.map(({ id, file }) => [id, file]))
   const attestations = new Set(card.sources.flatMap(({ id, kind }) => (kind === 'attestation' ? [id] : [])))
   const entries = [...results].map(([id, result]) => ({
     id,
     verdict: result.verdict,
     title: result.title,
-    judged: result.checkedAt === null ? words.certainty.never : day(result.checkedAt),
-    expires: result.expiresAt === null ? '' : day(result.expiresAt),
+    dates: [
+      result.checkedAt === null ? words.certainty.never : words.history.judged(day(result.checkedAt)),
+      ...(result.expiresAt === null ? [] : [words.history.expires(day(result.expiresAt))]),
+    ].join(', '),
     marks: [
       ...(result.source !== null && attestations.has(result.source) ? [words.certainty.attested] : []),
       ...certainty(result, tongue).filter((mark) => mark !== words.certainty.never),
     ],
     history: result.history.map(({ checkedAt, verdict, source }) => ({
       verdict,
-      text: words.history.entry(moment(checkedAt), source),
+      text: words.history.entry(moment(checkedAt), files.get(source) ?? source),
     })),
     standard: standardOf(id),
     targets: [...new Set((demands.get(id) ?? []).map(({ target }) => target))].join(' '),
@@ -48,7 +52,7 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
   return {
     card,
     verdict: aim?.verdict ?? 'MISS',
-    headline: `${card.subject}: ${name} ${aim?.version ?? ''}`.trim(),
+    headline: headlineOf(card.subject, ladder, words),
     aim: name,
     facts: [
       [words.page.subject, `${card.subject} (${card.layer})`],
@@ -79,6 +83,15 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
     entries,
     sources: sourceLines(card, tongue),
   }
+}
+
+/** How far up the ladder the subject has come. */
+function headlineOf(subject: string, ladder: readonly Rung[], { page: words }: Words): string {
+  const top = ladder.findLast(({ verdict }) => verdict === 'PASS')
+  const aim = ladder.find(({ verdict }) => verdict !== 'PASS')
+  const nameOf = ({ name, version }: Rung): string => `${name} ${version}`.trim()
+  if (!aim) return top ? words.reaches(subject, nameOf(top)) : subject
+  return top ? words.reachesOnly(subject, nameOf(top), nameOf(aim)) : words.reachesNone(subject, nameOf(aim))
 }
 
 /** How many testcases of the version that decides have which verdict. */
