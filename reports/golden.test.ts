@@ -40,6 +40,14 @@ t.test('every format writes the sample as it always did', async (t) => {
   golden(t, 'sample.de.html', (await formats['html']?.())?.render(sample, { language: 'de' }) ?? '')
 })
 
+t.test('docs/formats.md has every format', async (t) => {
+  const page = readFileSync(new URL('../docs/formats.md', import.meta.url), 'utf8')
+  for (const load of Object.values(formats)) {
+    const { name, extension } = await load()
+    t.match(page, `\n| \`${name}\` | \`${extension}\` | `, name)
+  }
+})
+
 t.test('and the score card', async (t) => {
   golden(t, 'sample.card.json', renderCard(sampleCard, 'json'))
   golden(t, 'sample.card.txt', renderCard(sampleCard, 'text'))

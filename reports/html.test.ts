@@ -54,6 +54,52 @@ t.test('a failure that no version in force asks about says so', async (t) => {
   t.match(page, '<td class="demand soft">no version in force</td>')
 })
 
+t.test('the levels come with what stands in their way, its remedy, and what is coming', async (t) => {
+  const rung = page.slice(page.indexOf('id="level-compatible"')).split('</article>')[0] ?? ''
+  t.match(rung, '14 testcases without PASS, each with its remedy')
+  t.match(rung, /href="#testcase-scs-0101-entropy-avail">[^]*?Remedy:<\/b> <span lang="en">Let the hypervisor pass/)
+  t.match(rung, 'coming: next (a draft), 14 testcases without PASS')
+})
+
+t.test('a testcase of another scope of the same run is named, without a link that leads nowhere', async (t) => {
+  const open = {
+    verdict: 'FAIL',
+    version: 'v1',
+    missing: ['scs-0999-other'],
+    remedies: { 'scs-0999-other': 'Do it.' },
+  } as const
+  const html = format.render({ ...sample, level: { ...sample.level, open } })
+  t.match(html, '<span class="id">scs-0999-other</span>')
+  t.notMatch(html, '#testcase-scs-0999-other')
+})
+
+t.test('what is waived is marked, and keeps its verdict', async (t) => {
+  const row = page.slice(page.indexOf('id="testcase-scs-0125-tls"')).split('</tr>')[0] ?? ''
+  t.match(row, /badge FAIL[^]*<span class="mark">waived/)
+})
+
+t.test('a report that is less than it seems says so first', async (t) => {
+  const digest = `sha256:${'a'.repeat(64)}`
+  const html = format.render({ ...sample, complete: false, redaction: { of: digest, commitments: {} } })
+  const [header = ''] = html.split('</header>')
+  t.match(header, 'The run ended early; what was not decided by then is MISS.')
+  t.match(header, `names, addresses and ids are pseudonyms. The full report has the digest ${digest}.`)
+  t.match(header, 'The run was narrowed: sections: light')
+})
+
+t.test('all violations are there, all but the first ones folded', async (t) => {
+  const violations = Array.from({ length: 5000 }, (_, i) => ({ subject: `image ${i}`, expected: 'x', actual: 'y' }))
+  const html = format.render(reportOf({ a: { verdict: 'FAIL', violations } }))
+  t.match(html, '<summary>4,980 violations more</summary>')
+  t.match(html, 'image 4999')
+})
+
+t.test('no subject breaks out of the margins of the printed page', async (t) => {
+  const html = format.render({ ...sample, subject: `a"; } </style><script>alert(1)</script> \\ \n` })
+  t.equal(html.split('</style>').length, 2)
+  t.match(html, '@top-left { content: "SCS\\20 conformance\\20 report\\3a \\20 a\\22 \\3b ')
+})
+
 t.test('hundreds of examined names are abridged', async (t) => {
   const examined = Array.from({ length: 60 }, (_, i) => `image-${i}`)
   t.match(format.render(reportOf({ a: { verdict: 'PASS', examined } })), 'image-49 and 10 more')

@@ -25,8 +25,8 @@ ${contents}
 <section aria-labelledby="missing">
 <h2 id="missing"><%= it.w.page.missing(it.goal) %></h2>
 <ul class="sheet list">
-<% for (const { verdict, href, name, text, remedies } of it.missing) { %>
-<li>${badge}<div><a href="<%= href %>"><%= name %></a> <span lang="en"><%= text %></span><% for (const remedy of remedies) { %><p class="remedy"><b><%= it.w.ladder.remedy %>:</b> <span lang="en"><%= remedy %></span></p><% } %></div></li>
+<% for (const { verdict, href, name, text, note, remedies } of it.missing) { %>
+<li>${badge}<div><a href="<%= href %>"><%= name %></a> <span lang="en"><%= text %></span> <%= note %><% for (const remedy of remedies) { %><p class="remedy"><b><%= it.w.ladder.remedy %>:</b> <span lang="en"><%= remedy %></span></p><% } %></div></li>
 <% } %>
 </ul>
 </section>

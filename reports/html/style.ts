@@ -53,12 +53,12 @@ dt { color: var(--soft); } dd { margin: 0; }
 table { width: 100%; border-collapse: collapse; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); }
-thead th { border-top: 0; overflow-wrap: normal; color: var(--soft); font-weight: 600; font-size: .9rem; }
+thead th, thead td { border-top: 0; } thead th { overflow-wrap: normal; color: var(--soft); font-weight: 600; font-size: .9rem; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 tbody th { font-weight: 400; }
 td .badge { margin-top: .15em; }
 tr:target, article:target { outline: 2px solid var(--link); outline-offset: -1px; }
-.chart td, .chart th { padding-block: .3rem; } .chart .picture { width: 38%; min-width: 10rem; vertical-align: middle; } .chart .bar { border-radius: 0; }
+article details { margin-top: .35rem; } .chart td, .chart th { padding-block: .3rem; } .chart .picture { width: 38%; min-width: 10rem; vertical-align: middle; } .chart .bar { border-radius: 0; }
 .chart .bar rect { stroke: var(--sheet); stroke-width: 1; vector-effect: non-scaling-stroke; }
 figure { margin: 0; } .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 .75rem; font-size: .92em; } .legend svg.history { display: inline; vertical-align: -.1em; }
 svg.history { display: block; font: 12px ui-monospace, 'DejaVu Sans Mono', monospace; }

@@ -41,7 +41,8 @@ export function viewOf(report: Report, summary: Summary, tongue: Tongue): object
         verdict: 'FAIL',
         href: `#failed-${id}`,
         name: id,
-        text: `${result.title} (${count(result.violations.length, 'violation')})`,
+        text: result.title,
+        note: `(${count(result.violations.length, 'violation')})`,
         remedies: remediesOf(result, remedies[id]),
       })),
     ...gaps
@@ -51,6 +52,7 @@ export function viewOf(report: Report, summary: Summary, tongue: Tongue): object
         href: `#${anchor}`,
         name: count(required, 'testcase'),
         text: `${cause.kind}: ${cause.message}`,
+        note: '',
         remedies: [],
       })),
   ]

@@ -131,7 +131,7 @@ t.test('run writes what is asked for, and render makes the same of the record', 
   const output = join(folder(), 'new', 'folder')
   const formats = ['html', 'junit', 'markdown', 'tap', 'lines', 'scs-yaml']
   const { code } = await scsConformance(
-    ['run', '--os-cloud', 'testbed', '--output', output, '--format', formats.join(',')],
+    ['run', '--os-cloud', 'testbed', '--output', output, '--format', formats.join(','), '--language', 'de'],
     { env },
   )
   t.equal(code, 1)
@@ -146,8 +146,9 @@ t.test('run writes what is asked for, and render makes the same of the record', 
   }
   for (const format of formats) {
     const written = readFileSync(join(output, `report${endings[format]}`), 'utf8')
-    t.equal((await scsConformance(['render', record, '--format', format])).stdout, written, format)
+    t.equal((await scsConformance(['render', record, '--format', format, '--language', 'de'])).stdout, written, format)
   }
+  t.match(readFileSync(join(output, 'report.html'), 'utf8'), '<html lang="de">')
   const exitZero = await scsConformance(
     ['run', '--os-cloud', 'testbed', '--quiet', '--exit-zero', '--format', 'lines'],
     { env },
@@ -165,6 +166,8 @@ t.test('render: what is no report is told in one sentence', async (t) => {
   t.match(await at('{}'), { code: 64, stderr: /report\.json: is no scs-conformance-report\/1: / })
   t.match(await scsConformance(['render', '/nowhere/report.json', '--format', 'text']), { code: 64, stderr: /ENOENT/ })
   const sample = new URL('../../reports/golden/sample.report.json', import.meta.url).pathname
+  const french = await scsConformance(['render', sample, '--format', 'html', '--language', 'fr'])
+  t.match(french, { code: 64, stderr: /--language.*'fr' is invalid.*en, de/ })
   const unwritable = await scsConformance(['render', sample, '--format', 'text', '--output', '/nowhere/x'])
   t.match(unwritable, { code: 64, stderr: /--output \/nowhere\/x: cannot be written \(ENOENT\)/ })
 })

@@ -123,5 +123,7 @@ t.test('for people: text, Markdown and one page of HTML', async (t) => {
     /\| `scs-0100-semantics-check` \| ✅ PASS \| 2026-09-14 \| flaky/,
   )
   t.match(await score(...args, '--format', 'html', '--output', 'card.html'), { code: 0, stdout: '' })
-  t.match(readFileSync(`${home}/card.html`, 'utf8'), /^<!doctype html>[^]*last passed on 2026-09-13/)
+  t.match(readFileSync(`${home}/card.html`, 'utf8'), /^<!doctype html>[^]*last passed on 13 Sept 2026/)
+  const german = await score(...args, '--format', 'html', '--language', 'de')
+  t.match(german.stdout, /<html lang="de">[^]*zuletzt bestanden am 13\.09\.2026/)
 })
