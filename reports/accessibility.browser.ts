@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import t from 'tap'
-import { open } from './golden/browser.ts'
+import { open } from './golden/sample-pages.ts'
 
 // Needs Chromium, as html.browser.ts.
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

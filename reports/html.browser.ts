@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { folder, open, pages, urlOf } from './golden/browser.ts'
+import { folder, open, pages, urlOf } from './golden/sample-pages.ts'
 import { sample } from './golden/sample.ts'
 
 // Needs Chromium and pdftotext, so it is no `*.test.ts`: the browser lane (.ci/browser) runs it. Without them it fails, it does not skip.

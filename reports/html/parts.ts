@@ -66,7 +66,7 @@ export const filterForm = `<form id="filter" role="search" aria-label="<%= it.w.
 <label><%= it.w.filter.standard %> <select name="standard"><option value=""><%= it.w.filter.any %></option><% for (const standard of it.filter.standards) { %><option><%= standard %></option><% } %></select></label>
 <label><%= it.w.filter.target %> <select name="target"><option value=""><%= it.w.filter.any %></option><% for (const target of it.filter.targets) { %><option><%= target %></option><% } %></select></label>
 <label><%= it.w.filter.words %> <input type="search" name="words" autocomplete="off"></label>
-<button type="reset"><%= it.w.filter.reset %></button>
+<button type="button" id="show-all"><%= it.w.filter.reset %></button>
 <button type="button" id="unfold"><%= it.w.filter.unfold %></button>
 <output id="shown" class="soft" data-words="<%= it.w.filter.shown %>"></output>
 </form>`

@@ -18,16 +18,20 @@ function filter() {
   }
   told.textContent = told.dataset.words.replace('{n}', number.format(n)).replace('{all}', number.format(rows.length))
 }
+function showAll() {
+  form.reset()
+  filter()
+}
 form.hidden = false
 form.addEventListener('input', filter)
 form.addEventListener('submit', (event) => event.preventDefault())
-form.addEventListener('reset', () => setTimeout(filter))
+document.getElementById('show-all').addEventListener('click', showAll)
 document.getElementById('unfold').addEventListener('click', () => unfold(document.querySelectorAll('#testcases tr:not([hidden]) details')))
 filter()
 function reveal() {
   const aim = document.getElementById(decodeURIComponent(location.hash.slice(1)))
   if (!aim) return
-  if (aim.hidden) form.reset()
+  if (aim.hidden) showAll()
   unfold(aim.querySelectorAll(':scope > th > details'))
   for (let at = aim; at; at = at.parentElement) if (at.localName === 'details') at.open = true
 }
