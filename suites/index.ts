@@ -9,6 +9,7 @@ import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
 import { suite as availabilityZones } from './scs-0121-availability-zones/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as secureConnections } from './scs-0125-secure-connections/index.ts'
 import { suite as providerNetworks } from './scs-0126-provider-networks/index.ts'
 import { suite as dns } from './scs-0127-dns/index.ts'
 import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
@@ -32,6 +33,7 @@ export const suites: readonly Suite[] = [
   keyManager,
   availabilityZones,
   mandatoryServices,
+  secureConnections,
   providerNetworks,
   dns,
   cncfConformance,

@@ -27,7 +27,9 @@ export const providerNetworks = fact<readonly ProviderNetwork[], { openstack: ty
       (page) => page.networks,
     )
     const own = openstack.identity.projectId
+    const isOwn = ({ project_id: project, tenant_id: tenant }: (typeof listed)[number]) => (project ?? tenant) === own
     return listed
+      .filter((network) => network['router:external'] === true || !isOwn(network))
       .map((network) => ({
         id: network.id,
         name: network.name,
@@ -35,10 +37,7 @@ export const providerNetworks = fact<readonly ProviderNetwork[], { openstack: ty
         shared: network.shared,
         isDefault: network.is_default ?? null,
         portSecurity: network.port_security_enabled ?? null,
-        isOwn: (network.project_id ?? network.tenant_id) === own,
       }))
-      .filter(({ external, isOwn }) => external || !isOwn)
-      .map(({ isOwn: _, ...network }) => network)
   },
 })
 
