@@ -66,13 +66,17 @@ t.test('Diffie-Hellman in a field, and several curves with TLS 1.3', async (t) =
   t.same([...more.groups].toSorted(), ['X25519', 'X25519MLKEM768', 'X448', 'ffdhe2048'])
 })
 
-t.test('certificates that are not trusted, or for another name', async (t) => {
+t.test('certificates that are not trusted, for another name, weak or past', async (t) => {
   t.match(await scan(t, { minVersion: 'TLSv1.3' }, rsa.ca), {
     certificates: [{ nameHolds: true, distrust: /^[A-Z_]+$/ }],
   })
   const elsewhere = issueCertificate({ names: 'DNS:elsewhere.example' })
   t.match(await scan(t, { ...elsewhere, minVersion: 'TLSv1.3' }, elsewhere.ca), {
     certificates: [{ nameHolds: false, distrust: null }],
+  })
+  const short = issueCertificate({ names: 'IP:127.0.0.1', key: '-newkey rsa:1024', digest: 'sha1' })
+  t.match(await scan(t, { ...short, maxVersion: 'TLSv1.2', ciphers: 'DEFAULT:@SECLEVEL=0' }, short.ca), {
+    certificates: [{ keyType: 'rsa', keyBits: 1024, signature: 'ecdsa-with-SHA1', distrust: null }],
   })
   const past = issueCertificate({ names: 'IP:127.0.0.1', fromDay: -2, toDay: -1 })
   t.match(await scan(t, { ...past, minVersion: 'TLSv1.3' }, past.ca), {

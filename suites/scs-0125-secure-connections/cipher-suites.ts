@@ -15,14 +15,18 @@ export const cipherSuitesCheck = check({
   section: 'scs-0125-v1#transport-layer-security-tls',
   needs: { tlsPlaces, tlsProfile },
   judge({ tlsPlaces, tlsProfile }) {
-    const finding = judgePlaces(tlsPlaces, tlsProfile, ({ ciphers }, profile) => {
-      const good = new Set([...profile.ciphers, ...profile.cipherSuites])
-      const others = ciphers.filter((cipher) => !good.has(cipher))
-      if (others.length === 0) return { violations: [] }
-      const expected = `only the cipher suites of ${profile.title}`
-      const remedy = `set the list of ciphers to ${profile.ciphers.join(':')}`
-      return { violations: [{ expected, actual: `it also accepts ${others.join(', ')}`, remedy }] }
-    })
-    return { ...finding, notes: [...(finding.notes ?? []), notProbed] }
+    return judgePlaces(
+      tlsPlaces,
+      tlsProfile,
+      ({ ciphers }, profile) => {
+        const good = new Set([...profile.ciphers, ...profile.cipherSuites])
+        const others = ciphers.filter((cipher) => !good.has(cipher))
+        if (others.length === 0) return { violations: [] }
+        const expected = `only the cipher suites of ${profile.title}`
+        const remedy = `set the list of ciphers to ${profile.ciphers.join(':')}`
+        return { violations: [{ expected, actual: `it also accepts ${others.join(', ')}`, remedy }] }
+      },
+      notProbed,
+    )
   },
 })

@@ -11,12 +11,14 @@ export interface PlaceFinding {
 
 /**
  * Judges each place whose TLS was seen. A place without TLS behind https is judged by scs-0125-https-endpoints alone. Where a
- * place could not be seen, or there is none, it is undecided, unless a violation was seen elsewhere.
+ * place could not be seen, or there is none, it is undecided, unless a violation was seen elsewhere. `remarks` hold for all
+ * places that were seen.
  */
 export function judgePlaces(
   places: readonly TlsPlace[],
   profile: ReferenceDocument<TlsProfile>,
   judge: (scan: TlsScan, profile: TlsProfile) => PlaceFinding,
+  remarks: readonly string[] = [],
 ): Finding {
   const { title } = profile.content
   const examined: string[] = []
@@ -32,7 +34,10 @@ export function judgePlaces(
     violations.push(...found.violations.map((violation) => ({ subject: name, ...violation })))
     notes.push(...(found.notes ?? []).map((note) => `${origin}: ${note}`))
   }
-  notes.push(`judged by ${title} (${profile.origin}, collected on ${profile.collectedAt}, ${profile.digest})`)
+  if (examined.length > 0) {
+    const { origin, collectedAt, digest } = profile
+    notes.push(...remarks, `judged by ${title} (${origin}, collected on ${collectedAt}, ${digest})`)
+  }
   const finding = { examined, violations, notes: [...notes, ...unseen.map(({ message }) => message)] }
   if (violations.length > 0) return finding
   const [first] = unseen
@@ -43,5 +48,6 @@ export function judgePlaces(
 }
 
 /** Of what OpenSSL cannot offer, nothing is known. */
-export const notProbed =
-  'not probed, since OpenSSL cannot offer them here: SSL 2 and 3, ciphers with RC4, DES or triple DES, export ciphers'
+export const notProbed = [
+  'not probed, since OpenSSL cannot offer them here: SSL 2 and 3, ciphers with RC4, DES or triple DES, export ciphers',
+]

@@ -14,12 +14,16 @@ export const tlsVersionsCheck = check({
   section: 'scs-0125-v1#transport-layer-security-tls',
   needs: { tlsPlaces, tlsProfile },
   judge({ tlsPlaces, tlsProfile }) {
-    const finding = judgePlaces(tlsPlaces, tlsProfile, ({ versions }, profile) => {
-      const others = versions.filter((version) => !profile.versions.includes(version))
-      if (others.length === 0) return { violations: [] }
-      const expected = `only ${profile.versions.join(', ')}`
-      return { violations: [{ expected, actual: `it accepts ${others.join(', ')}`, remedy: 'turn them off' }] }
-    })
-    return { ...finding, notes: [...(finding.notes ?? []), notProbed] }
+    return judgePlaces(
+      tlsPlaces,
+      tlsProfile,
+      ({ versions }, profile) => {
+        const others = versions.filter((version) => !profile.versions.includes(version))
+        if (others.length === 0) return { violations: [] }
+        const expected = `only ${profile.versions.join(', ')}`
+        return { violations: [{ expected, actual: `it accepts ${others.join(', ')}`, remedy: 'turn them off' }] }
+      },
+      notProbed,
+    )
   },
 })
