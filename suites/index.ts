@@ -3,10 +3,15 @@ import { suite as flavorNaming } from './scs-0100-flavor-naming/index.ts'
 import { suite as imageMetadata } from './scs-0102-image-metadata/index.ts'
 import { suite as standardFlavors } from './scs-0103-standard-flavors/index.ts'
 import { suite as standardImages } from './scs-0104-standard-images/index.ts'
+import { suite as ssdFlavors } from './scs-0110-ssd-flavors/index.ts'
 import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
+import { suite as availabilityZones } from './scs-0121-availability-zones/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as secureConnections } from './scs-0125-secure-connections/index.ts'
+import { suite as providerNetworks } from './scs-0126-provider-networks/index.ts'
+import { suite as dns } from './scs-0127-dns/index.ts'
 import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
 import { suite as versionPolicy } from './scs-0210-version-policy/index.ts'
 import { suite as defaultStorageClass } from './scs-0211-default-storage-class/index.ts'
@@ -22,10 +27,15 @@ export const suites: readonly Suite[] = [
   imageMetadata,
   standardFlavors,
   standardImages,
+  ssdFlavors,
   volumeTypes,
   securityGroups,
   keyManager,
+  availabilityZones,
   mandatoryServices,
+  secureConnections,
+  providerNetworks,
+  dns,
   cncfConformance,
   versionPolicy,
   defaultStorageClass,

@@ -5,9 +5,11 @@ import { referenceTime, type Fact } from '../src/fact.ts'
 import { kubernetes } from '../src/kubernetes/facts.ts'
 import { registry } from '../src/kubernetes/registry.ts'
 import { connect } from '../src/openstack/connect.ts'
+import { cloudConnection } from '../src/openstack/connection.ts'
 import { openstack } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
+import { openReferenceData, referenceData } from '../src/reference-data.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
 import { startSimulator } from '../testbed/simulator/index.ts'
 import { suites } from './index.ts'
@@ -20,6 +22,8 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
   const store = factStore({
     given: new Map<Fact, unknown>([
       [openstack, connect(config)],
+      [cloudConnection, { tls: config.tls, isProxied: () => false }],
+      [referenceData, await openReferenceData({ environment, now: new Date() })],
       [registry, null],
       [referenceTime, new Date().toISOString()],
       [runId, 'test'],

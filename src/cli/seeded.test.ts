@@ -34,10 +34,23 @@ const failing = [
   'scs-0104-image-capi-1',
   'scs-0104-image-debian-13',
   'scs-0104-source-debian-12',
+  'scs-0110-ssd-flavors',
   'scs-0114-replicated-type',
   'scs-0114-syntax-check',
   'scs-0123-service-s3',
+  'scs-0125-https-endpoints',
+  'scs-0126-default-network',
+  'scs-0126-ipv4-addresses',
+  'scs-0126-ipv6-pool',
+  'scs-0126-sharing-refused',
+  'scs-0127-dns-integration',
 ]
+
+/** Both clouds speak plain HTTP, so there is no TLS to look at. */
+const undecided = ['scs-0125-certificates', 'scs-0125-cipher-suites', 'scs-0125-key-exchange', 'scs-0125-tls-versions']
+/** Left to an attestation. */
+const manual =
+  /-check$|^scs-(0110-local-storage|0122-node-encryption|0124-security-updates|0125-internal-connections|0127-name-servers)$/
 
 async function judgeSeeded(t: Test, env: Record<string, string>): Promise<void> {
   const output = folder()
@@ -56,16 +69,19 @@ async function judgeSeeded(t: Test, env: Record<string, string>): Promise<void> 
     failing,
   )
   t.same(
-    results.filter(([, { verdict }]) => verdict === 'DNF'),
-    [],
+    results
+      .filter(([, { verdict }]) => verdict === 'DNF')
+      .map(([id]) => id)
+      .toSorted(),
+    undecided,
   )
   const missing = results.filter(([, { verdict }]) => verdict === 'MISS')
   t.same(
-    missing.filter(([id]) => !/^scs-01(01|17)-|-check$/.test(id)),
+    missing.filter(([id]) => !/^scs-01(01|17)-/.test(id) && !manual.test(id)),
     [],
     '0101, 0117 and manual ones only',
   )
-  t.equal(results.filter(([, { verdict }]) => verdict === 'PASS').length, 54)
+  t.equal(results.filter(([, { verdict }]) => verdict === 'PASS').length, 59)
   for (const [id, { violations }] of results.filter(([, { verdict }]) => verdict === 'FAIL'))
     t.ok(violations.length > 0, id)
 

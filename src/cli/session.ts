@@ -4,6 +4,7 @@ import { registry } from '../kubernetes/registry.ts'
 import { ledger, runId, type Lessor } from '../lease.ts'
 import { openLedger } from '../ledger-folder.ts'
 import type { LedgerRun } from '../ledger.ts'
+import { cloudConnection } from '../openstack/connection.ts'
 import { openstack } from '../openstack/facts.ts'
 import type { ClusterOptions } from '../options.ts'
 import type { Redactor } from '../redact.ts'
@@ -132,7 +133,11 @@ async function together(parts: readonly LayerSession[]): Promise<Looks> {
 /** Rejections for what is of a layer that is not judged, with the option that would name it. */
 function missingIn(layers: ReadonlySet<Layer>): ReadonlyMap<Fact, Promise<never>> {
   const facts: (readonly [Fact, string])[] = [
-    ...(layers.has('iaas') ? [] : [[openstack, 'it judges a cloud, and none was named; add --os-cloud NAME'] as const]),
+    ...(layers.has('iaas')
+      ? []
+      : [openstack, cloudConnection].map(
+          (fact) => [fact, 'it judges a cloud, and none was named; add --os-cloud NAME'] as const,
+        )),
     ...(layers.has('kaas')
       ? []
       : [kubernetes, otherClusters, managementCluster, hostCloud, registry].map(

@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { ProbeError } from '../fact.ts'
+import { socketEvent } from '../socket-event.ts'
 
 /** What a server shows to everybody who connects by TLS. */
 export interface Handshake {
@@ -27,7 +28,7 @@ export async function shakeHands(url: string, signal: AbortSignal): Promise<Hand
   const servername = isIP(host) ? {} : { servername: host }
   const socket = connectTls({ host, port, ...servername, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] })
   try {
-    await event(socket, 'secureConnect', url, signal)
+    await socketEvent(socket, 'secureConnect', url, timeoutMs, signal)
     return seen(socket, url)
   } catch (error) {
     if (isNoTls.has((error as NodeJS.ErrnoException).code ?? '')) return null
@@ -42,7 +43,7 @@ export async function plainStatus(url: string, path: string, signal: AbortSignal
   const { host, port } = placeOf(url)
   const socket = connectPlain({ host, port })
   try {
-    await event(socket, 'connect', url, signal)
+    await socketEvent(socket, 'connect', url, timeoutMs, signal)
     socket.setEncoding('latin1').write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
     const text = await firstText(socket, signal)
     const status = /^HTTP\/1\.\d (\d{3})/.exec(text)?.[1]
@@ -57,27 +58,6 @@ export async function plainStatus(url: string, path: string, signal: AbortSignal
 function placeOf(url: string): { readonly host: string; readonly port: number } {
   const { hostname, port, protocol } = new URL(url)
   return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || (protocol === 'http:' ? 80 : 443)) }
-}
-
-async function event(
-  socket: ReturnType<typeof connectPlain>,
-  name: string,
-  url: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const late = new ProbeError('timeout', `${url} did not answer within ${timeoutMs / 1000} s`)
-  const timer = setTimeout(() => reject(late), timeoutMs)
-  const stop = () => reject(signal.reason)
-  if (signal.aborted) stop()
-  signal.addEventListener('abort', stop, { once: true })
-  socket.once(name, () => resolve()).on('error', reject)
-  try {
-    await promise
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 /** What comes first, or '' where the server hangs up or says nothing for a while. */

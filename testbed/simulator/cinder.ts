@@ -1,3 +1,4 @@
+import { volumeZones } from './availability-zones.ts'
 import type { VolumeType } from './cloud.ts'
 import { microversion, type Microversion } from './microversion.ts'
 import { strings } from './extra-specs.ts'
@@ -35,10 +36,7 @@ export const cinder: Service = {
       ownRoute(`/${name}`, () => ({ status: 200, body: { [name]: [] } })),
       ownRoute(`/${name}/detail`, () => ({ status: 200, body: { [name]: [] } })),
     ]),
-    ownRoute('/os-availability-zone', () => ({
-      status: 200,
-      body: { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] },
-    })),
+    ownRoute('/os-availability-zone', ({ cloud }) => volumeZones(cloud)),
   ],
   before: (call) => misnamed(call) ?? asked(call).refusal,
   headers: (call, status) => {

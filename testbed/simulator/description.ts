@@ -21,13 +21,20 @@ export interface FullDescription {
     readonly maxMicroversion: string
     readonly pageSize: number
     readonly extraSpecs: 'shown' | 'hidden'
+    readonly availabilityZones: readonly ZoneDescription[]
   }
   readonly image: { readonly pageSize: number; readonly maxPageSize: number }
-  readonly blockStorage: { readonly pageSize: number }
+  readonly blockStorage: { readonly pageSize: number; readonly availabilityZones: readonly ZoneDescription[] }
   readonly network: {
     readonly pageSize: number
     readonly defaultSecurityGroupRules: 'absent' | readonly DefaultRuleDescription[]
     readonly securityGroupRules: readonly RuleDescription[]
+    readonly availabilityZones: readonly ZoneDescription[]
+    readonly extensions: readonly string[]
+    readonly providerNetworks: readonly ProviderNetworkDescription[]
+    readonly subnetPools: readonly SubnetPoolDescription[]
+    readonly floatingIpQuota: number
+    readonly rbacPolicies: 'allowed' | 'forbidden'
   }
   readonly keyManager: {
     readonly create: 'allowed' | 'forbidden'
@@ -121,6 +128,28 @@ export interface RuleDescription {
 export interface DefaultRuleDescription extends RuleDescription {
   readonly usedInDefaultGroup: boolean
   readonly usedInOtherGroups: boolean
+}
+
+export interface ZoneDescription {
+  readonly name: string
+  readonly available: boolean
+}
+
+export interface ProviderNetworkDescription {
+  readonly name: string
+  readonly external: boolean
+  readonly shared: boolean
+  readonly isDefault: boolean
+  readonly portSecurity: boolean
+}
+
+export interface SubnetPoolDescription {
+  readonly name: string
+  readonly prefixes: readonly string[]
+  readonly isDefault: boolean
+  readonly minPrefixLength: number
+  readonly maxPrefixLength: number
+  readonly defaultQuota: number | null
 }
 
 interface FederationDescription {

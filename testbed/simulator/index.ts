@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { TlsOptions } from 'node:tls'
 import { createCloud } from './cloud.ts'
 import { cloudsYaml, type CloudName } from './clouds-yaml.ts'
 import type { CloudDescription, FullDescription } from './description.ts'
@@ -22,7 +23,8 @@ export interface SimulatorOptions {
   readonly port?: number
   readonly latencyMs?: number
   readonly faults?: readonly Fault[]
-  readonly tls?: { readonly key: string; readonly cert: string }
+  /** key, certificate, and whatever else the server's TLS is to be like */
+  readonly tls?: Pick<TlsOptions, 'key' | 'cert' | 'minVersion' | 'maxVersion' | 'ciphers' | 'ecdhCurve'>
 }
 
 export interface Simulator extends AsyncDisposable {

@@ -1,5 +1,7 @@
+import { networkZones } from './availability-zones.ts'
 import type { Cloud } from './cloud.ts'
 import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
+import { createRbacPolicy, providerNetworks, quota } from './provider-networks.ts'
 import {
   isRecord,
   jsonBody,
@@ -21,6 +23,7 @@ import {
   ownGroups,
   type Item,
 } from './security-groups.ts'
+import { subnetPools } from './subnet-pools.ts'
 
 const types: Readonly<Record<number, string>> = {
   400: 'HTTPBadRequest',
@@ -98,10 +101,14 @@ export const neutron: Service = {
         rules.map(({ tags: _tags, standard_attr_id: _attribute, ...rule }) => rule as Item),
       )
     }),
-    ...['networks', 'subnets', 'subnetpools', 'ports', 'routers', 'floatingips'].map((name) =>
+    route('GET', '/v2.0/networks', (call) => list(call, 'networks', providerNetworks(call.cloud))),
+    route('GET', '/v2.0/subnetpools', (call) => list(call, 'subnetpools', subnetPools(call.cloud))),
+    ...['subnets', 'ports', 'routers', 'floatingips'].map((name) =>
       route('GET', `/v2.0/${name}`, (call) => list(call, name, [])),
     ),
-    route('GET', '/v2.0/availability_zones', () => ({ status: 200, body: { availability_zones: [] } })),
+    route('GET', '/v2.0/availability_zones', ({ cloud }) => networkZones(cloud)),
+    route('GET', '/v2.0/quotas/:project', quota),
+    route('POST', '/v2.0/rbac-policies', createRbacPolicy),
   ],
   refuse: refused,
   missing: (status) =>
@@ -180,7 +187,11 @@ const always = [
 ]
 
 function extensions(cloud: Cloud): readonly string[] {
-  return defaultRules(cloud) ? [...always, 'security-groups-default-rules'] : always
+  const more = [
+    ...cloud.description.network.extensions,
+    ...(defaultRules(cloud) ? ['security-groups-default-rules'] : []),
+  ]
+  return [...always, ...more]
 }
 
 function extensionView(alias: string): unknown {

@@ -1,3 +1,4 @@
+import { computeZones } from './availability-zones.ts'
 import type { Flavor } from './cloud.ts'
 import { readsExtraSpecs, strings } from './extra-specs.ts'
 import { microversion, type Microversion } from './microversion.ts'
@@ -47,10 +48,7 @@ export const nova: Service = {
     route('GET', '/v2.1/servers/:id', (call) => showServer(call, asked(call).minor)),
     route('GET', '/v2.1/os-server-groups', (call) => listServerGroups(call, asked(call).minor)),
     route('GET', '/v2.1/os-keypairs', () => ({ status: 200, body: { keypairs: [] } })),
-    route('GET', '/v2.1/os-availability-zone', () => ({
-      status: 200,
-      body: { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true }, hosts: null }] },
-    })),
+    route('GET', '/v2.1/os-availability-zone', ({ cloud }) => computeZones(cloud)),
   ],
   before: (call) => asked(call).refusal,
   headers: (call, status) => (call.path.length <= 1 || status === 401 ? {} : microversionHeaders(call)),

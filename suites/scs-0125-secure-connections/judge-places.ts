@@ -1,0 +1,53 @@
+import type { Finding, Violation } from '../../src/check.ts'
+import type { ReferenceDocument, TlsProfile } from '../../src/openstack/tls-profile.ts'
+import type { TlsScan } from '../../src/openstack/tls-scan.ts'
+import type { TlsPlace } from './facts.ts'
+
+/** What one place does beyond the profile, and what is worth a remark. */
+export interface PlaceFinding {
+  readonly violations: readonly Omit<Violation, 'subject'>[]
+  readonly notes?: readonly string[]
+}
+
+/**
+ * Judges each place whose TLS was seen. A place without TLS behind https is judged by scs-0125-https-endpoints alone. Where a
+ * place could not be seen, or there is none, it is undecided, unless a violation was seen elsewhere. `remarks` hold for all
+ * places that were seen.
+ */
+export function judgePlaces(
+  places: readonly TlsPlace[],
+  profile: ReferenceDocument<TlsProfile>,
+  judge: (scan: TlsScan, profile: TlsProfile) => PlaceFinding,
+  remarks: readonly string[] = [],
+): Finding {
+  const { title } = profile.content
+  const examined: string[] = []
+  const violations: Violation[] = []
+  const notes: string[] = []
+  const unseen: Extract<TlsPlace['seen'], { kind: 'unobserved' }>[] = []
+  for (const { origin, services, seen } of places) {
+    if (seen.kind === 'unobserved') unseen.push(seen)
+    if (seen.kind !== 'tls') continue
+    const name = `${origin} (${services.join(', ')})`
+    const found = judge(seen.scan, profile.content)
+    examined.push(name)
+    violations.push(...found.violations.map((violation) => ({ subject: name, ...violation })))
+    notes.push(...(found.notes ?? []).map((note) => `${origin}: ${note}`))
+  }
+  if (examined.length > 0) {
+    const { origin, collectedAt, digest } = profile
+    notes.push(...remarks, `judged by ${title} (${origin}, collected on ${collectedAt}, ${digest})`)
+  }
+  const finding = { examined, violations, notes: [...notes, ...unseen.map(({ message }) => message)] }
+  if (violations.length > 0) return finding
+  const [first] = unseen
+  if (first) return { ...finding, undecided: { kind: first.cause, message: first.message } }
+  if (examined.length > 0) return finding
+  const message = 'no public endpoint speaks TLS, so there is nothing to look at; see scs-0125-https-endpoints'
+  return { ...finding, undecided: { kind: 'dependency', message } }
+}
+
+/** Of what OpenSSL cannot offer, nothing is known. */
+export const notProbed = [
+  'not probed, since OpenSSL cannot offer them here: SSL 2 and 3, ciphers with RC4, DES or triple DES, export ciphers',
+]
