@@ -154,8 +154,13 @@ export async function openSession(
       }
       return all
     },
-    async sendRaw({ url, method, headers = {} }) {
-      const response = await http.send({ url, method: asMethod(method), headers })
+    async sendRaw({ url, method, headers = {}, body }) {
+      const response = await http.send({
+        url,
+        method: asMethod(method),
+        headers,
+        ...(body === undefined ? {} : { body }),
+      })
       return { status: response.status, headers: response.headers, text: response.body.toString('utf8') }
     },
   }
