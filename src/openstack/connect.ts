@@ -119,6 +119,8 @@ export async function openSession(
     try {
       return { response, body: jsonOf(nameOf(call), response) }
     } catch (error) {
+      // An accepted refusal is its status; Swift says in HTML that something is not there.
+      if (response.status >= 300) return { response, body: null }
       if ((call.method ?? 'GET') !== 'GET') throw error
       const second = await checked(call)
       return { response: second, body: jsonOf(nameOf(call), second) }
