@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Simulator } from './simulator/index.ts'
+import type { ClusterSimulator, ContextName } from './simulator/kubernetes/index.ts'
 
 const bin = fileURLToPath(new URL('../bin/scs-conformance', import.meta.url))
 
@@ -11,6 +12,11 @@ const bin = fileURLToPath(new URL('../bin/scs-conformance', import.meta.url))
 export const conformantCloud = fileURLToPath(new URL('clouds/conformant.yaml', import.meta.url))
 /** A described cloud with mistakes in it; the real testbed is seeded from it too. */
 export const seededCloud = fileURLToPath(new URL('clouds/seeded.yaml', import.meta.url))
+
+/** A described cluster that passes all that can be seen through an API server. */
+export const conformantCluster = fileURLToPath(new URL('clusters/conformant.yaml', import.meta.url))
+/** A described cluster with mistakes in it. */
+export const seededCluster = fileURLToPath(new URL('clusters/seeded.yaml', import.meta.url))
 
 export interface CliResult {
   readonly code: number | null
@@ -32,7 +38,7 @@ export function scsConformance(args: readonly string[], options: CliOptions = {}
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? process.cwd(),
-    env: { PATH, HOME, TMPDIR, CI: 'true', ...options.env },
+    env: { PATH, HOME, TMPDIR, CI: 'true', ...(options.env?.['HOME'] ? {} : ownFolders), ...options.env },
   })
   let stdout = ''
   let stderr = ''
@@ -64,6 +70,9 @@ export function scsConformance(args: readonly string[], options: CliOptions = {}
 const litter = mkdtempSync(join(tmpdir(), 'scs-test-'))
 process.once('exit', () => rmSync(litter, { recursive: true, force: true }))
 
+/** What runs leave in the home of whoever tests is none of ours, and neither is the data that is in use there. */
+const ownFolders = { XDG_STATE_HOME: join(litter, 'state'), XDG_DATA_HOME: join(litter, 'data') }
+
 /** A new empty folder. */
 export function folder(): string {
   return mkdtempSync(join(litter, 'f-'))
@@ -79,4 +88,16 @@ export function settings(text: string): Record<string, string> {
 /** `run` on a simulated cloud, without progress. */
 export function judge(simulator: Simulator, args: readonly string[] = []): Promise<CliResult> {
   return scsConformance(['run', '--os-cloud', 'testbed', '--quiet', ...args], { env: settings(simulator.cloudsYaml()) })
+}
+
+/** `run` on a simulated cluster, without progress. No kubeconfig of the machine gets in. */
+export function judgeCluster(
+  simulator: ClusterSimulator,
+  args: readonly string[] = [],
+  { context = 'admin', ...options }: CliOptions & { readonly context?: ContextName } = {},
+): Promise<CliResult> {
+  const kubeconfig = join(folder(), 'kubeconfig')
+  simulator.writeKubeconfig(kubeconfig, context)
+  const env = { HOME: folder(), XDG_STATE_HOME: folder(), ...options.env }
+  return scsConformance(['run', '-k', kubeconfig, '--quiet', ...args], { ...options, env })
 }

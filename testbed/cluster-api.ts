@@ -42,6 +42,19 @@ export async function installClusterApi(kubernetes: Kubernetes, namespace: strin
   }
   return {
     async [Symbol.asyncDispose]() {
+      const clusters = `/apis/${group}/v1beta2/namespaces/${namespace}/clusters`
+      for (const { metadata } of await kubernetes.list({ path: clusters }, anyCluster)) {
+        // Of a test that has failed: nobody would take care of it any more.
+        const body = { metadata: { finalizers: [] } }
+        const path = `${clusters}/${metadata.name}`
+        await kubernetes.send({
+          method: 'PATCH',
+          path,
+          body,
+          contentType: 'application/merge-patch+json',
+          accept: [404],
+        })
+      }
       for (const path of made) await kubernetes.send({ method: 'DELETE', path, accept: [404] })
     },
   }

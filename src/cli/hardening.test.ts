@@ -1,9 +1,12 @@
 import { execFileSync, type ExecFileSyncOptions } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import type { Report } from '../report.ts'
 import { folder, scsConformance } from '../../testbed/cli.ts'
+import { startClusterSimulator } from '../../testbed/simulator/kubernetes/index.ts'
 
 /**
  * scs-0211, 0215 and 0217 on the real API server that SCS_TESTBED_KUBECONFIG names (testbed/kubernetes): as its
@@ -45,21 +48,14 @@ const byReader = Object.fromEntries(
   }),
 )
 
-async function judge(context: string, tests: string, more: readonly string[] = []): Promise<Report['results']> {
+async function judge(
+  context: string,
+  tests: string,
+  more: readonly string[] = [],
+  file = kubeconfig ?? '',
+): Promise<Report['results']> {
   const output = folder()
-  const args = [
-    'run',
-    '-k',
-    kubeconfig ?? '',
-    '--context',
-    context,
-    '--tests',
-    tests,
-    '--output',
-    output,
-    '--quiet',
-    ...more,
-  ]
+  const args = ['run', '-k', file, '--context', context, '--tests', tests, '--output', output, '--quiet', ...more]
   const { code, stderr } = await scsConformance(args)
   if (code !== 1 && code !== 2) throw new Error(stderr)
   return (JSON.parse(readFileSync(join(output, 'report.json'), 'utf8')) as Report).results
@@ -81,6 +77,18 @@ function put(t: Test, ...items: readonly object[]): void {
   t.teardown(() => kubectl(['delete', '--ignore-not-found', '--wait=true', '-f', '-'], list))
   kubectl(['apply', '-f', '-'], list)
 }
+
+/** Parts of Harbor's API that show a feature, below /api/v2.0. */
+const features: readonly string[] = [
+  '/auditlog-exts',
+  '/robots',
+  '/projects/1/members',
+  '/scanners',
+  '/projects',
+  '/quotas',
+  '/system/gc',
+  '/replication/policies',
+]
 
 interface ListedNode {
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }
@@ -118,6 +126,56 @@ t.test('a registry is named by a URL without a password, for a cluster', async (
     code: 64,
     stderr: /--registry names a cluster/,
   })
+})
+
+/** Verdicts on a simulated cluster of testbed/clusters, by id. */
+async function onSimulator(description: string, more: readonly string[] = []) {
+  await using simulator = await startClusterSimulator({ description: `testbed/clusters/${description}.yaml` })
+  const file = join(folder(), 'kubeconfig')
+  simulator.writeKubeconfig(file, 'admin')
+  const results = await judge('admin', '^scs-02(11|12|15|17)-', more, file)
+  return Object.entries(results).filter(([id]) => /^scs-02(11|12|15|17)-/.test(id))
+}
+
+t.test('a simulated cluster as the standards want it: only what nobody sees is left to attest', async (t) => {
+  const others = (await onSimulator('conformant')).filter(([, { verdict }]) => verdict !== 'PASS')
+  t.match(
+    others.map(([id, { verdict, cause }]) => `${id} ${verdict} ${cause?.kind}`),
+    [
+      'scs-0211-volume-redundancy MISS manual',
+      ...['tls', 'authentication', 'required-features'].map((what) => `scs-0212-${what} MISS manual`),
+      'scs-0215-etcd-backup MISS manual',
+      'scs-0217-etcd-access MISS manual',
+      'scs-0217-internal-ports MISS manual',
+      'scs-0217-pod-security-baseline MISS manual',
+    ],
+  )
+})
+
+t.test('a simulated cluster full of mistakes, and a registry without TLS', async (t) => {
+  const registry = createServer(({ url = '' }, response) => {
+    const isThere = url === '/v2/' || features.includes(url.slice('/api/v2.0'.length))
+    const said = { '/api/v2.0/ping': 'Pong', '/api/v2.0/systeminfo': '{"auth_mode":"oidc_auth"}' }[url]
+    response
+      .writeHead(said ? 200 : isThere ? 401 : 404, isThere ? { 'www-authenticate': 'Bearer realm="x"' } : {})
+      .end(said)
+  })
+  await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => registry.close())
+  const url = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`
+  const results = (await onSimulator('seeded', ['--registry', url])).filter(([, { cause }]) => cause?.kind !== 'manual')
+  t.same(
+    results.filter(([, { verdict }]) => verdict !== 'FAIL').map(([id, { verdict }]) => `${id} ${verdict}`),
+    [
+      'scs-0211-read-write-once PASS',
+      'scs-0212-authentication PASS',
+      'scs-0212-required-features PASS',
+      'scs-0215-certificate-rotation PASS',
+      'scs-0217-api-server-tls PASS',
+      'scs-0217-authentication-methods PASS',
+    ],
+  )
+  t.ok(results.some(([id, { verdict }]) => id === 'scs-0212-tls' && verdict === 'FAIL'))
 })
 
 if (kubeconfig) {

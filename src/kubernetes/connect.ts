@@ -59,6 +59,7 @@ export function connect(config: ClusterConfig, options: ClusterOptions): Cluster
         ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
       },
       tls,
+      ...(keepsNothing(call) ? { repeatable: true } : {}),
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       ...more,
     })
@@ -143,6 +144,11 @@ export function connect(config: ClusterConfig, options: ClusterOptions): Cluster
       await http.close()
     },
   }
+}
+
+/** Reviews and dry runs are answered, and nothing is kept of them: safe to send again, though it is by POST. */
+function keepsNothing({ path, query }: Call): boolean {
+  return /^\/apis\/auth(entication|orization)\.k8s\.io\/\w+\/\w+reviews$/.test(path) || query?.['dryRun'] === 'All'
 }
 
 function urlOf({ server }: ClusterConfig, { path, query = {} }: Call): string {

@@ -33,8 +33,9 @@ export const podSecurityBaseline = check({
       return seen([`a privileged pod is only warned of (${privileged.said}); the mode enforce is recommended`])
     }
     if (labels.length > 0) {
+      const names = namespacePolicies.map(({ namespace }) => namespace).join(', ')
       return undecided(
-        `a privileged pod is let into a new namespace, but ${labels.length} namespaces have a policy by label; whether these are all that matter, ${attest}`,
+        `a privileged pod is let into a new namespace, but by label there is a policy for ${names}; whether that is enough, ${attest}`,
       )
     }
     const servers = controlPlane.processes.filter(({ component }) => component === 'kube-apiserver')

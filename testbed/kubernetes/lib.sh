@@ -25,7 +25,7 @@ use_minor() {
   # The network of the real kubelets: a bridge on this machine, node N at .0.(10+N), its pods in .N.0/24
   BRIDGE=scs-k$number NET=10.$((100 + number))
   GATEWAY=$NET.0.1
-  CGROUP=scs-testbed-k$number
+  CGROUP=scs-testbed-k$number-$(cksum <<< "$STATE" | cut -d' ' -f1) # the state's own: cgroups know no network namespace
 }
 
 # start_anew NAME COMMAND...   like start; a service that runs with other arguments is stopped first
