@@ -7,6 +7,7 @@ import { suite as ssdFlavors } from './scs-0110-ssd-flavors/index.ts'
 import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
+import { suite as volumeBackup } from './scs-0117-volume-backup/index.ts'
 import { suite as availabilityZones } from './scs-0121-availability-zones/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
 import { suite as secureConnections } from './scs-0125-secure-connections/index.ts'
@@ -31,6 +32,7 @@ export const suites: readonly Suite[] = [
   volumeTypes,
   securityGroups,
   keyManager,
+  volumeBackup,
   availabilityZones,
   mandatoryServices,
   secureConnections,

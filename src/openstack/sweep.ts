@@ -1,7 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeError } from '../fact.ts'
 import { messageOf } from '../clean-up.ts'
 import { runIdOf } from '../run-name.ts'
 import { StatusError, type OpenStack } from './client.ts'
+import { ec2CredentialsOf } from './ec2-credentials.ts'
 import { candidates } from './service-types.ts'
 import { listOf, record, text, textOrNull, wire } from '../wire.ts'
 
@@ -12,6 +14,10 @@ export interface Sweepable {
   readonly path: string
   /** All of this kind that are the project's own, by name and id. */
   list(openstack: OpenStack): Promise<readonly Found[]>
+  /** Lists those among which one is, or is gone, where that cannot be asked: Keystone forbids to look at what is not there. */
+  among?(openstack: OpenStack): Promise<readonly Found[]>
+  /** Waits, up to two minutes, for what the service is doing with it, since it is not deleted before that is done. */
+  settle?(openstack: OpenStack, id: string): Promise<void>
   /** Takes away what would keep the service from deleting it. */
   prepare?(openstack: OpenStack, id: string): Promise<void>
 }
@@ -28,9 +34,9 @@ export interface Found {
  */
 export const sweepables: readonly Sweepable[] = [
   plain('server', 'compute', '/servers', 'servers'),
-  plain('backup', 'block-storage', '/backups', 'backups'),
+  { ...plain('backup', 'block-storage', '/backups', 'backups'), settle: settled('/backups', 'backup') },
   plain('snapshot', 'block-storage', '/snapshots', 'snapshots'),
-  plain('volume', 'block-storage', '/volumes', 'volumes'),
+  { ...plain('volume', 'block-storage', '/volumes', 'volumes'), settle: settled('/volumes', 'volume') },
   { ...ownOf('router', '/routers', 'routers'), prepare: removeInterfaces },
   ownOf('port', '/ports', 'ports'),
   ownOf('subnet', '/subnets', 'subnets'),
@@ -38,7 +44,15 @@ export const sweepables: readonly Sweepable[] = [
   ownOf('security group', '/security-groups', 'security_groups'),
   { kind: 'keypair', service: 'compute', path: '/os-keypairs', list: keypairs },
   { kind: 'secret', service: 'key-manager', path: '/secrets', list: secrets },
-  { kind: 'container', service: 'object-store', path: '', list: containers, prepare: emptyContainer },
+  {
+    kind: 'container',
+    service: 'object-store',
+    path: '',
+    list: containers,
+    prepare: emptyContainer,
+    among: containers,
+  },
+  { kind: 'EC2 credential', service: 'identity', path: '/credentials', list: credentials, among: ec2CredentialsOf },
   { kind: 'image', service: 'image', path: '/images', list: images },
 ]
 
@@ -80,16 +94,50 @@ const one = (service: string, path: string, id: string) => ({
   accept: [404],
 })
 
+/** Milliseconds that a deletion may take; absent where the usual is enough. */
+export function timeoutMsOf(service: string, path: string): number | undefined {
+  return kindOf(service, path)?.settle && longestSettleMs + 30_000
+}
+
+const longestSettleMs = 120_000
+const inPassing = /^(creating|downloading|backing-up|restoring|restoring-backup)$/
+
+type States = Readonly<Record<string, { readonly status: string } | undefined>>
+
+function settled(path: string, key: string): NonNullable<Sweepable['settle']> {
+  const state = wire<States>(key, record({}, { [key]: record({ status: text }) }))
+  return async (openstack, id) => {
+    const endsAt = performance.now() + longestSettleMs
+    const call = { service: 'block-storage', path: `${path}/${encodeURIComponent(id)}` }
+    for (let wait = 500; performance.now() < endsAt; wait = Math.min(wait * 2, 4000)) {
+      const seen = await openstack.read(call, state).catch(ifAbsent<States>({}))
+      if (!inPassing.test(seen[key]?.status ?? '')) return
+      await pause(wait)
+    }
+  }
+}
+
+/** Waits for what is being done with a resource, where its service would refuse to delete it before that is done. */
+export async function settle(openstack: OpenStack, service: string, path: string, id: string): Promise<void> {
+  await kindOf(service, path)?.settle?.(openstack, id)
+}
+
 /** Sends the calls that delete a resource; fine where it is not there any more. */
 export async function removeResource(openstack: OpenStack, service: string, path: string, id: string): Promise<void> {
-  const kind = sweepables.find((other) => other.service === service && other.path === path)
+  const kind = kindOf(service, path)
+  if (kind?.service === 'identity' && (await isGone(openstack, service, path, id))) return
   await kind?.prepare?.(openstack, id)
   await openstack.send({ ...one(service, path, id), method: 'DELETE' })
 }
 
 export async function isGone(openstack: OpenStack, service: string, path: string, id: string): Promise<boolean> {
-  if (service !== 'object-store') return (await openstack.send(one(service, path, id))).status === 404
-  return !(await containers(openstack)).some((container) => container.id === id)
+  const kind = kindOf(service, path)
+  if (!kind?.among) return (await openstack.send(one(service, path, id))).status === 404
+  return !(await kind.among(openstack)).some((other) => other.id === id)
+}
+
+function kindOf(service: string, path: string): Sweepable | undefined {
+  return sweepables.find((other) => other.service === service && other.path === path)
 }
 
 type Named = { readonly id: string; readonly name?: string | null }
@@ -154,6 +202,16 @@ async function secrets(openstack: OpenStack): Promise<readonly Found[]> {
   const call = { service: 'key-manager', path: '/secrets', query: { limit: '100' } }
   const listed = await openstack.list(call, wireSecrets, (page) => page.secrets)
   return listed.map(({ name, secret_ref: ref }) => ({ id: ref.replace(/^.*\//, ''), name: name ?? '' }))
+}
+
+/** They are the user's own and not the project's: who may not list them, as with an application credential, has none here. */
+async function credentials(openstack: OpenStack): Promise<readonly Found[]> {
+  try {
+    return await ec2CredentialsOf(openstack)
+  } catch (error) {
+    if (error instanceof StatusError && error.status === 403) return []
+    throw error
+  }
 }
 
 const wireNames = wire<readonly { readonly name: string }[]>('names', listOf(record({ name: text })))
