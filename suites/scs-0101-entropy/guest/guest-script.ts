@@ -41,7 +41,10 @@ fips() {
 }
 
 tell begin "$(uname -srm)"
-tell entropy-avail "$(cat /proc/sys/kernel/random/entropy_avail 2>&1)"
+# right after the boot the kernel may still be collecting
+pool=/proc/sys/kernel/random/entropy_avail
+for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do [ "$(cat $pool)" = 256 ] && break; sleep 2; done
+tell entropy-avail "$(cat $pool 2>&1)"
 tell rng-available "$(cat $misc/rng_available 2> /dev/null)"
 tell rng-current "$(cat $misc/rng_current 2> /dev/null)"
 if grep -qsx rngd /proc/[0-9]*/comm; then tell rngd running
