@@ -34,7 +34,10 @@ export async function projectInventory(cloud: OpenStack): Promise<ProjectInvento
   const kinds = collections.filter(([, service]) => has(service))
   const listed = await Promise.all(
     kinds.map(async ([key, service, path]): Promise<[string, readonly string[]]> => {
-      const wire: Wire<Readonly<Record<string, readonly Item[]>>> = { name: key, schema: { type: 'object', required: [key] } }
+      const wire: Wire<Readonly<Record<string, readonly Item[]>>> = {
+        name: key,
+        schema: { type: 'object', required: [key] },
+      }
       const items = await cloud.list({ service, path }, wire, (page) => page[key] ?? [])
       return [key, items.map(describe).toSorted()]
     }),

@@ -20,7 +20,8 @@ export const entropyAvail = check({
       subject: `image ${sampleVm.image}`,
       expected: '256 in /proc/sys/kernel/random/entropy_avail',
       actual: entropyAvail,
-      remedy: 'offer an image with Linux 5.18 or later, on hosts that pass RDRAND and RDSEED, or a virtio generator, to guests',
+      remedy:
+        'offer an image with Linux 5.18 or later, on hosts that pass RDRAND and RDSEED, or a virtio generator, to guests',
     }
     return { ...seen, violations: entropyAvail === '256' ? [] : [violation] }
   },

@@ -65,10 +65,11 @@ function boot(lessor: Lessor, image: Image, flavor: Flavor, times: Patience, con
       await hold(routerInterface(cloud, routerId, subnetId))
       const portId = await hold(port(cloud, networkId))
       const deadline = Date.now() + times.activeMs
-      const volumeId = await hold(volume(cloud, image.id, volumeGiB))
+      const volumeId = await hold(volume(cloud, image.id, volumeGiB, times.deleteMs))
       await volumeAvailable(watch, volumeId, deadline)
       const userData = guestScript({ runId })
-      const serverId = await hold(server(cloud, { flavorId: flavor.id, volumeId, portId, userData }))
+      const parts = { flavorId: flavor.id, volumeId, portId, userData }
+      const serverId = await hold(server(cloud, parts, times.deleteMs))
       await serverActive(watch, serverId, deadline)
       return await linesTold(watch, serverId, runId)
     } finally {

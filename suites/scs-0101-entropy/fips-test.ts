@@ -33,8 +33,13 @@ export const fipsTest = check({
     const result = `${failures} of ${blocks} blocks failed the FIPS 140-2 test (by ${method})`
     if (failures > mostTolerated) {
       const subject = `image ${sampleVm.image}`
-      const remedy = 'let the hypervisor pass RDRAND and RDSEED to guests, or give them a virtio random number generator'
-      return { examined, notes, violations: [{ subject, expected: `at most ${most} failures`, actual: result, remedy }] }
+      const remedy =
+        'let the hypervisor pass RDRAND and RDSEED to guests, or give them a virtio random number generator'
+      return {
+        examined,
+        notes,
+        violations: [{ subject, expected: `at most ${most} failures`, actual: result, remedy }],
+      }
     }
     const tolerated = failures > most ? `, more than ${most}; up to ${mostTolerated} are tolerated` : ''
     return { examined, notes: [`${result}${tolerated}`, ...notes], violations: [] }

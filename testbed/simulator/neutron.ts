@@ -1,4 +1,5 @@
 import type { Cloud } from './cloud.ts'
+import { addInterface, createItem, deleteItem, itemOf, quotaDetails, removeInterface, visible } from './networks.ts'
 import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
 import {
   isRecord,
@@ -98,9 +99,19 @@ export const neutron: Service = {
         rules.map(({ tags: _tags, standard_attr_id: _attribute, ...rule }) => rule as Item),
       )
     }),
-    ...['networks', 'subnets', 'subnetpools', 'ports', 'routers', 'floatingips'].map((name) =>
-      route('GET', `/v2.0/${name}`, (call) => list(call, name, [])),
-    ),
+    ...['subnetpools', 'floatingips'].map((name) => route('GET', `/v2.0/${name}`, (call) => list(call, name, []))),
+    ...(['networks', 'subnets', 'ports', 'routers'] as const).flatMap((kind) => [
+      route('GET', `/v2.0/${kind}`, (call) => list(call, kind, visible(call, kind))),
+      route('POST', `/v2.0/${kind}`, (call) => createItem(call, kind)),
+      route('GET', `/v2.0/${kind}/:id`, (call) => ({
+        status: 200,
+        body: { [kind.slice(0, -1)]: itemOf(call, kind) },
+      })),
+      route('DELETE', `/v2.0/${kind}/:id`, (call) => deleteItem(call, kind)),
+    ]),
+    route('PUT', '/v2.0/routers/:id/add_router_interface', addInterface),
+    route('PUT', '/v2.0/routers/:id/remove_router_interface', removeInterface),
+    route('GET', '/v2.0/quotas/:id/details.json', quotaDetails),
     route('GET', '/v2.0/availability_zones', () => ({ status: 200, body: { availability_zones: [] } })),
   ],
   refuse: refused,

@@ -12,20 +12,28 @@ export function network(cloud: OpenStack): Leasable<string> {
 
 /** 10.1.0.0/24, with the addresses of the official suite. */
 export function subnet(cloud: OpenStack, networkId: string): Leasable<string> {
-  return thing(cloud, { kind: 'subnet', suffix: 'subnet', service: 'network', path: '/subnets' }, {
-    network_id: networkId,
-    ip_version: 4,
-    cidr: '10.1.0.0/24',
-    gateway_ip: '10.1.0.1',
-    enable_dhcp: true,
-    allocation_pools: [{ start: '10.1.0.100', end: '10.1.0.199' }],
-  })
+  return thing(
+    cloud,
+    { kind: 'subnet', suffix: 'subnet', service: 'network', path: '/subnets' },
+    {
+      network_id: networkId,
+      ip_version: 4,
+      cidr: '10.1.0.0/24',
+      gateway_ip: '10.1.0.1',
+      enable_dhcp: true,
+      allocation_pools: [{ start: '10.1.0.100', end: '10.1.0.199' }],
+    },
+  )
 }
 
 export function router(cloud: OpenStack, externalNetworkId: string): Leasable<string> {
-  return thing(cloud, { kind: 'router', suffix: 'router', service: 'network', path: '/routers' }, {
-    external_gateway_info: { network_id: externalNetworkId },
-  })
+  return thing(
+    cloud,
+    { kind: 'router', suffix: 'router', service: 'network', path: '/routers' },
+    {
+      external_gateway_info: { network_id: externalNetworkId },
+    },
+  )
 }
 
 /** A port that the router gets in the subnet; Neutron makes and deletes it with calls on the router. */
@@ -57,10 +65,10 @@ export function port(cloud: OpenStack, networkId: string): Leasable<string> {
 }
 
 /** Of the default type, with the image on it. */
-export function volume(cloud: OpenStack, imageId: string, sizeGiB: number): Leasable<string> {
+export function volume(cloud: OpenStack, imageId: string, sizeGiB: number, cleanUpMs: number): Leasable<string> {
   return thing(
     cloud,
-    { kind: 'volume', suffix: 'volume', service: 'block-storage', path: '/volumes', cleanUpMs: 120_000 },
+    { kind: 'volume', suffix: 'volume', service: 'block-storage', path: '/volumes', cleanUpMs },
     { size: sizeGiB, imageRef: imageId },
   )
 }
@@ -73,10 +81,11 @@ export interface ServerParts {
 }
 
 /** With a config drive, so that the user data also gets there where there is no metadata service. */
-export function server(cloud: OpenStack, { flavorId, volumeId, portId, userData }: ServerParts): Leasable<string> {
+export function server(cloud: OpenStack, parts: ServerParts, cleanUpMs: number): Leasable<string> {
+  const { flavorId, volumeId, portId, userData } = parts
   return thing(
     cloud,
-    { kind: 'server', suffix: 'server', service: 'compute', path: '/servers', cleanUpMs: 300_000 },
+    { kind: 'server', suffix: 'server', service: 'compute', path: '/servers', cleanUpMs },
     {
       flavorRef: flavorId,
       networks: [{ port: portId }],

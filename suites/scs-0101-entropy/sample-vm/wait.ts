@@ -10,10 +10,12 @@ export interface Patience {
   readonly activeMs: number
   /** From then on, until the script has told everything. */
   readonly consoleMs: number
+  /** Until the server is gone, and the volume after it. */
+  readonly deleteMs: number
   /** Between two looks. */
   readonly pauseMs: number
 }
-export const patience: Patience = { activeMs: 500_000, consoleMs: 300_000, pauseMs: 3_000 }
+export const patience: Patience = { activeMs: 500_000, consoleMs: 300_000, deleteMs: 300_000, pauseMs: 3_000 }
 
 export interface Watch extends Patience {
   readonly cloud: OpenStack
@@ -28,7 +30,10 @@ export async function volumeAvailable(watch: Watch, id: string, deadline: number
     if (status === 'available') return
     if (status.startsWith('error')) {
       const way = "'openstack volume message list' may tell the operator why"
-      throw new ProbeError('dependency', `the sample VM's volume got into status ${status} while the image was copied; ${way}`)
+      throw new ProbeError(
+        'dependency',
+        `the sample VM's volume got into status ${status} while the image was copied; ${way}`,
+      )
     }
     await wait(watch, deadline, `the volume of the sample VM (${status})`, `it was still in status ${status}`)
   }
@@ -57,7 +62,7 @@ export async function linesTold(watch: Watch, id: string, runId: string): Promis
   const action = { service: 'compute', path: `/servers/${id}/action`, method: 'POST' } as const
   let told: Told | null = null
   let trouble: StatusError | undefined
-  for (let absent = 0; Date.now() < deadline; ) {
+  for (let absent = 0; Date.now() < deadline;) {
     try {
       const { output } = await watch.cloud.read({ ...action, body: { 'os-getConsoleOutput': {} } }, wireConsole)
       told = readConsole(output ?? '', runId) ?? told
