@@ -7,6 +7,7 @@ import { suite as standardImages } from './scs-0104-standard-images/index.ts'
 import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
+import { suite as volumeBackup } from './scs-0117-volume-backup/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
 import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
 import { suite as versionPolicy } from './scs-0210-version-policy/index.ts'
@@ -27,6 +28,7 @@ export const suites: readonly Suite[] = [
   volumeTypes,
   securityGroups,
   keyManager,
+  volumeBackup,
   mandatoryServices,
   cncfConformance,
   versionPolicy,

@@ -13,6 +13,8 @@ export interface Learned {
   readonly requests: readonly RequestRecord[]
   /** What was written to the ledger. */
   readonly entries: readonly LedgerEntry[]
+  /** Ids of what was made and is still there, by kind. */
+  readonly left: Readonly<Record<string, readonly string[]>>
 }
 
 /** Learns one fact from a simulated cloud, in a run with id `1f`. */
@@ -28,5 +30,7 @@ export async function learn(fact: Fact, description: CloudDescription, ...faults
   ])
   const store = factStore({ given, signal: new AbortController().signal, timeoutMs: 60_000, concurrency: 4 })
   const learned = await store.learn(fact).catch((error: unknown) => error)
-  return { learned, requests: [...simulator.requests], entries }
+  const requests = [...simulator.requests]
+  const resources = await fetch(`${simulator.url}/__simulator__/resources`)
+  return { learned, requests, entries, left: (await resources.json()) as Learned['left'] }
 }

@@ -1,8 +1,19 @@
+import {
+  backupBrief,
+  backupOf,
+  backupsOf,
+  backupView,
+  createBackup,
+  deleteBackup,
+  limits,
+  restoreBackup,
+} from './backups.ts'
 import type { VolumeType } from './cloud.ts'
 import { microversion, type Microversion } from './microversion.ts'
 import { strings } from './extra-specs.ts'
 import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
 import { notFound, openRoute, Refusal, route, type Call, type Reply, type Route, type Service } from './router.ts'
+import { createVolume, deleteVolume, page, volumeBrief, volumeOf, volumesOf, volumeView } from './volumes.ts'
 
 const faultNames: Readonly<Record<number, string>> = {
   400: 'badRequest',
@@ -11,6 +22,7 @@ const faultNames: Readonly<Record<number, string>> = {
   404: 'itemNotFound',
   405: 'badMethod',
   413: 'overLimit',
+  503: 'serviceUnavailable',
 }
 
 const asked = (call: Call): Microversion => microversion(call, 'volume', '3.0', '3.70')
@@ -31,10 +43,24 @@ export const cinder: Service = {
       status: 200,
       body: { extra_specs: extraSpecs(call, typeOf(call)) },
     })),
-    ...['volumes', 'snapshots', 'backups'].flatMap((name) => [
-      ownRoute(`/${name}`, () => ({ status: 200, body: { [name]: [] } })),
-      ownRoute(`/${name}/detail`, () => ({ status: 200, body: { [name]: [] } })),
-    ]),
+    ownRoute('/volumes', (call) => page(call, 'volumes', volumesOf(call), (one) => volumeBrief(call, one))),
+    ownRoute('/volumes/detail', (call) => page(call, 'volumes', volumesOf(call), (one) => volumeView(call, one))),
+    ownRoute('/volumes/:id', (call) => ({ status: 200, body: { volume: volumeView(call, volumeOf(call)) } })),
+    ownRoute('/volumes', createVolume, 'POST'),
+    ownRoute('/volumes/:id', deleteVolume, 'DELETE'),
+    backupRoute('', (call) => page(call, 'backups', backupsOf(call), (one) => backupBrief(call, one))),
+    backupRoute('/detail', (call) => page(call, 'backups', backupsOf(call), (one) => backupView(call, one))),
+    backupRoute('/:id', (call) => ({ status: 200, body: { backup: backupView(call, backupOf(call)) } })),
+    backupRoute('', createBackup, 'POST'),
+    backupRoute('/:id/restore', restoreBackup, 'POST'),
+    backupRoute('/:id', deleteBackup, 'DELETE'),
+    ...['/snapshots', '/snapshots/detail'].map((path) =>
+      ownRoute(path, () => ({ status: 200, body: { snapshots: [] } })),
+    ),
+    ownRoute('/limits', (call) => ({
+      status: 200,
+      body: { limits: { rate: [], absolute: limits(call, volumesOf(call)) } },
+    })),
     ownRoute('/os-availability-zone', () => ({
       status: 200,
       body: { availabilityZoneInfo: [{ zoneName: 'nova', zoneState: { available: true } }] },
@@ -63,13 +89,23 @@ function misnamed({ headers }: Call): Reply | undefined {
 }
 
 /** A project in the URL must be the token's. */
-function ownRoute(path: string, answer: Route['answer']): Route {
-  return route('GET', `/v3/(?:(?<project>[0-9a-f]{32})/)?${path.slice(1)}`, (call) => {
+function ownRoute(path: string, answer: Route['answer'], method = 'GET'): Route {
+  return route(method, `/v3/(?:(?<project>[0-9a-f]{32})/)?${path.slice(1)}`, (call) => {
     const { project } = call.params
     if (project !== undefined && project !== call.token.scope.project?.id)
       throw new Refusal(400, 'Malformed request url')
     return answer(call)
   })
+}
+
+/** Where the cloud has no backup API, nothing is there. */
+function backupRoute(path: string, answer: Route['answer'], method = 'GET'): Route {
+  const present: Route['answer'] = (call) => {
+    if (call.cloud.description.blockStorage.backups === 'absent')
+      throw new Refusal(404, 'The resource could not be found.')
+    return answer(call)
+  }
+  return ownRoute(`/backups${path}`, present, method)
 }
 
 function typeList(call: Call): Reply {

@@ -7,7 +7,10 @@ import type {
   ServerGroupDescription,
   VolumeTypeDescription,
 } from './description.ts'
+import type { Backup } from './backups.ts'
+import type { Ec2Credential } from './ec2-credentials.ts'
 import { hex, uuid } from './ids.ts'
+import type { Volume } from './volumes.ts'
 
 export interface Named {
   readonly id: string
@@ -81,7 +84,20 @@ export interface Cloud {
   readonly serverGroups: readonly ServerGroup[]
   readonly securityGroups: Map<string, SecurityGroup>
   readonly secrets: Map<string, Secret>
+  readonly volumes: Map<string, Volume>
+  readonly backups: Map<string, Backup>
+  readonly ec2Credentials: Map<string, Ec2Credential>
+  /** By name; one namespace for all, as S3 has it. */
+  readonly buckets: Map<string, Bucket>
   readonly startedAt: string
+}
+
+/** A container of Swift, which S3 calls a bucket. */
+export interface Bucket {
+  readonly name: string
+  readonly projectId: string
+  /** By key. */
+  readonly objects: Map<string, string>
 }
 
 export const mounts = {
@@ -161,6 +177,10 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
     })),
     securityGroups: new Map(),
     secrets: new Map(),
+    volumes: new Map(),
+    backups: new Map(),
+    ec2Credentials: new Map(),
+    buckets: new Map(),
     startedAt,
   }
 }

@@ -1,6 +1,7 @@
 import { DescriptionError, parseFault } from './load-description.ts'
 import type { Reply } from './router.ts'
 import type { Stage } from './server.ts'
+import { settle } from './volumes.ts'
 
 /** `/__simulator__/…`: what a test in another process may ask and order. Not counted, no latency. */
 export function control(
@@ -37,9 +38,19 @@ export function control(
 }
 
 /** Ids of what clients have made and not deleted; a project's default group comes by itself. */
-function made({ secrets, securityGroups }: Stage['cloud']): Readonly<Record<string, readonly string[]>> {
+function made(cloud: Stage['cloud']): Readonly<Record<string, readonly string[]>> {
+  const { secrets, securityGroups, volumes, backups, ec2Credentials, buckets } = cloud
+  settle(volumes)
+  settle(backups)
   const groups = [...securityGroups.values()].filter(({ name }) => name !== 'default')
-  return { secrets: [...secrets.keys()], securityGroups: groups.map(({ id }) => id) }
+  return {
+    secrets: [...secrets.keys()],
+    securityGroups: groups.map(({ id }) => id),
+    volumes: [...volumes.keys()],
+    backups: [...backups.keys()],
+    ec2Credentials: [...ec2Credentials.keys()],
+    buckets: [...buckets.keys()],
+  }
 }
 
 export function order(act: () => void): Reply {

@@ -16,14 +16,30 @@ export interface FullDescription {
   readonly repeatVolumeTypes: number
   readonly users: readonly UserDescription[]
   readonly catalog: readonly string[]
-  readonly identity: { readonly tokenLifetimeSeconds: number; readonly federation?: FederationDescription }
+  readonly identity: {
+    readonly tokenLifetimeSeconds: number
+    readonly ec2Credentials: 'allowed' | 'forbidden'
+    readonly federation?: FederationDescription
+  }
   readonly compute: {
     readonly maxMicroversion: string
     readonly pageSize: number
     readonly extraSpecs: 'shown' | 'hidden'
   }
   readonly image: { readonly pageSize: number; readonly maxPageSize: number }
-  readonly blockStorage: { readonly pageSize: number }
+  readonly blockStorage: {
+    readonly pageSize: number
+    readonly changesTakeMs: number
+    readonly volumes: 'work' | 'fail' | 'stick' | 'cannot go'
+    readonly backups: 'work' | 'absent' | 'no service' | 'unavailable' | 'forbidden' | 'fail' | 'stick'
+    readonly restores: 'work' | 'forbidden' | 'fail' | 'stick' | 'other volume'
+    readonly quota: {
+      readonly volumes: number
+      readonly gigabytes: number
+      readonly backups: number
+      readonly backupGigabytes: number
+    }
+  }
   readonly network: {
     readonly pageSize: number
     readonly defaultSecurityGroupRules: 'absent' | readonly DefaultRuleDescription[]
@@ -36,7 +52,14 @@ export interface FullDescription {
     readonly maxPageSize: number
     readonly secrets: number
   }
-  readonly objectStore: { readonly unknownKey: 'InvalidAccessKeyId' | 'NoSuchKey' | 'SignatureDoesNotMatch' | 'absent' }
+  readonly objectStore: {
+    readonly unknownKey: 'InvalidAccessKeyId' | 'NoSuchKey' | 'SignatureDoesNotMatch' | 'absent'
+    readonly ec2Credentials: 'known' | 'unknown'
+    readonly region: string
+    readonly create: 'allowed' | 'forbidden'
+    readonly list: 'shown' | 'hidden'
+    readonly read: 'whole' | 'changed'
+  }
   readonly latencyMs: number
   readonly faults: readonly Fault[]
 }

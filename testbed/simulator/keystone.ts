@@ -1,5 +1,6 @@
 import { catalog } from './catalog.ts'
 import { mounts, type User } from './cloud.ts'
+import { credentialRoutes } from './ec2-credentials.ts'
 import { federationRoutes } from './federation.ts'
 import { credentialView, domainView, projectView, roleView, tokenReply, userView, version } from './keystone-views.ts'
 import { openRoute, Refusal, route, type Call, type Reply, type Route, type Service } from './router.ts'
@@ -11,6 +12,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  409: 'Conflict',
 }
 
 export const keystone: Service = {
@@ -57,6 +59,7 @@ export const keystone: Service = {
     route('GET', '/v3/users/:id/application_credentials', (call) =>
       list(call, 'application_credentials', ownUser(call).project ? [credentialView(call, ownUser(call))] : []),
     ),
+    ...credentialRoutes,
     adminList('role_assignments', () => []),
     adminList('roles', (call) => ['admin', 'member', 'reader'].map((name) => roleView(call, name))),
     adminList('projects', (call) => call.cloud.projects.map((project) => projectView(call, project))),

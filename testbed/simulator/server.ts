@@ -13,7 +13,8 @@ import { octavia } from './octavia.ts'
 import { placement } from './placement.ts'
 import { reset, send, text } from './response.ts'
 import { handle, unauthorized, type Service } from './router.ts'
-import { isSigned, noResource, s3, swift } from './swift.ts'
+import { isSigned, s3 } from './s3.ts'
+import { noResource, swift } from './swift.ts'
 
 /** One request as it was answered; status 0 is one without an answer (yet). */
 export interface RequestRecord {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import type { Bucket } from './cloud.ts'
 import { openRoute, Refusal, route, type Call, type Reply, type Service } from './router.ts'
 
 export const swift: Service = {
@@ -9,15 +9,34 @@ export const swift: Service = {
     openRoute('GET', '/healthcheck', () => ({ status: 200, headers: { 'Content-Type': 'text/plain' }, body: 'OK' })),
     openRoute('GET', '/v1', () => ({ status: 412, headers: htmlType, body: 'Bad URL' })),
     route('GET', '/v1/:account', (call) => {
-      const isOwn =
-        call.params['account'] === `AUTH_${call.token.scope.project?.id}` && call.token.roles.includes('member')
-      if (!isOwn) throw new Refusal(403, 'Access was denied to this resource.')
-      const none = { 'X-Account-Container-Count': '0', 'X-Account-Object-Count': '0', 'X-Account-Bytes-Used': '0' }
-      return { status: 200, headers: { ...none, 'Content-Type': 'application/json; charset=utf-8' }, body: [] }
+      const own = ownBuckets(call)
+      const prefix = call.query.get('prefix') ?? ''
+      const objects = own.reduce((sum, bucket) => sum + bucket.objects.size, 0)
+      const counts = {
+        'X-Account-Container-Count': String(own.length),
+        'X-Account-Object-Count': String(objects),
+        'X-Account-Bytes-Used': '0',
+      }
+      const names = own.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => ({ name, count: 0, bytes: 0 }))
+      return { status: 200, headers: { ...counts, ...jsonType }, body: pageOf(call, names) }
+    }),
+    route('GET', '/v1/:account/:container', (call) => {
+      const names = [...bucketOf(call).objects.keys()].map((name) => ({ name, bytes: 0 }))
+      return { status: 200, headers: jsonType, body: pageOf(call, names) }
+    }),
+    route('DELETE', '/v1/:account/:container', (call) => {
+      const { name, objects } = bucketOf(call)
+      if (objects.size > 0) throw new Refusal(409, 'There was a conflict when trying to complete your request.')
+      call.cloud.buckets.delete(name)
+      return { status: 204 }
+    }),
+    route('DELETE', '/v1/:account/:container/(?<object>.+)', (call) => {
+      if (!bucketOf(call).objects.delete(call.params['object'] ?? '')) throw missing
+      return { status: 204 }
     }),
   ],
   headers: ({ requestId }) => transaction(requestId),
-  refuse: ({ status, message }) => html(status, 'Forbidden', message),
+  refuse: ({ status, message }) => html(status, titles[status] ?? 'Forbidden', message),
   missing: (status) =>
     status === 404 ? noResource : html(status, 'Method Not Allowed', 'The method is not allowed for this resource.'),
   unauthorized: ({ cloud, origin }) => ({
@@ -33,45 +52,27 @@ export const swift: Service = {
   }),
 }
 
-/** A request signed for S3, wherever it points. */
-export function isSigned({ headers, query }: Pick<Call, 'headers' | 'query'>): boolean {
-  return (
-    /^AWS(4-HMAC-SHA256)? /.test(headers.authorization ?? '') ||
-    query.has('X-Amz-Signature') ||
-    query.has('AWSAccessKeyId')
-  )
+const titles: Readonly<Record<number, string>> = { 404: 'Not Found', 409: 'Conflict' }
+const missing = new Refusal(404, 'The resource could not be found.')
+const jsonType = { 'Content-Type': 'application/json; charset=utf-8' } as const
+
+function ownBuckets(call: Call): readonly Bucket[] {
+  const project = call.token.scope.project?.id
+  const isOwn = call.params['account'] === `AUTH_${project}` && call.token.roles.includes('member')
+  if (!isOwn) throw new Refusal(403, 'Access was denied to this resource.')
+  return [...call.cloud.buckets.values()].filter(({ projectId }) => projectId === project)
 }
 
-const refusals = {
-  InvalidAccessKeyId: 'The AWS Access Key Id you provided does not exist in our records.',
-  NoSuchKey: 'The specified key does not exist.',
-  RequestTimeTooSkewed: 'The difference between the request time and the current time is too large.',
-  SignatureDoesNotMatch:
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-} as const
-
-/** S3 at the root of the object store's host. No access key is known: the question is how an unknown one is refused. */
-export function s3({ cloud, headers, method }: Pick<Call, 'cloud' | 'headers' | 'method'>): Reply {
-  const { unknownKey } = cloud.description.objectStore
-  if (unknownKey === 'absent') return noResource
-  const code = isSkewed(headers['x-amz-date']?.toString()) ? 'RequestTimeTooSkewed' : unknownKey
-  const ids = transaction(randomBytes(16).toString('hex'))
-  const text = `<?xml version='1.0' encoding='UTF-8'?>\n<Error><Code>${code}</Code><Message>${refusals[code]}</Message><RequestId>${ids['X-Trans-Id']}</RequestId></Error>`
-  return {
-    status: code === 'NoSuchKey' ? 404 : 403,
-    headers: {
-      'Content-Type': 'application/xml',
-      ...ids,
-      'X-Amz-Id-2': ids['X-Trans-Id'],
-      'X-Amz-Request-Id': ids['X-Trans-Id'],
-    },
-    body: method === 'HEAD' ? '' : text,
-  }
+function bucketOf(call: Call): Bucket {
+  const bucket = ownBuckets(call).find(({ name }) => name === call.params['container'])
+  if (bucket) return bucket
+  throw missing
 }
 
-function isSkewed(date: string | undefined): boolean {
-  const at = Date.parse(date?.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\dZ)$/, '$1-$2-$3:$4:$5') ?? '')
-  return Math.abs(Date.now() - at) > 15 * 60_000
+/** After a marker, which is a name. */
+function pageOf(call: Call, all: readonly { readonly name: string }[]): readonly unknown[] {
+  const marker = call.query.get('marker') ?? ''
+  return all.filter(({ name }) => name > marker)
 }
 
 const htmlType = { 'Content-Type': 'text/html; charset=UTF-8' } as const
@@ -83,7 +84,10 @@ function html(status: number, title: string, message: string): Reply {
 /** Also what the bare root of Swift says. */
 export const noResource: Reply = html(404, 'Not Found', 'The resource could not be found.')
 
-function transaction(seed: string): { readonly 'X-Trans-Id': string; readonly 'X-Openstack-Request-Id': string } {
+export function transaction(seed: string): {
+  readonly 'X-Trans-Id': string
+  readonly 'X-Openstack-Request-Id': string
+} {
   const hexed = seed.replaceAll(/[^0-9a-f]/g, '').slice(0, 21)
   const id = `tx${hexed}-${Math.floor(Date.now() / 1000)
     .toString(16)
