@@ -25,6 +25,13 @@ export interface FullDescription {
     readonly maxMicroversion: string
     readonly pageSize: number
     readonly extraSpecs: 'shown' | 'hidden'
+    readonly boot: {
+      readonly takesMs: number
+      readonly outcome: 'active' | 'error' | 'stick'
+      readonly fault: string
+      readonly console: 'shown' | 'forbidden' | 'absent' | 'not supported'
+    }
+    readonly quota: { readonly instances: number; readonly cores: number; readonly ramMiB: number }
   }
   readonly image: { readonly pageSize: number; readonly maxPageSize: number }
   readonly blockStorage: {
@@ -44,6 +51,8 @@ export interface FullDescription {
     readonly pageSize: number
     readonly defaultSecurityGroupRules: 'absent' | readonly DefaultRuleDescription[]
     readonly securityGroupRules: readonly RuleDescription[]
+    readonly externalNetworks: readonly string[]
+    readonly quota: Readonly<Record<'networks' | 'subnets' | 'ports' | 'routers', number>>
   }
   readonly keyManager: {
     readonly create: 'allowed' | 'forbidden'
@@ -87,6 +96,7 @@ export interface ImageDescription {
   readonly minDiskGB: number
   readonly minRamMiB: number
   readonly sizeBytes: number
+  readonly console: string
   readonly createdAt?: string
   readonly tags: readonly string[]
   readonly properties: Properties
