@@ -23,7 +23,7 @@ t.test('a sound cloud, to compare with: everything this version judges is PASS',
     Object.values(report.results).filter(({ verdict }) => verdict === 'FAIL' || verdict === 'DNF'),
     [],
   )
-  t.equal(result.code, 2, 'not decided: 0101, 0117 and manual testcases are missing')
+  t.equal(result.code, 0)
   t.equal(result.stderr, '')
 })
 

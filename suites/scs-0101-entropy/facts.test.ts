@@ -39,7 +39,7 @@ t.test('made, booted, read and deleted, users before what they use', async (t) =
   t.match(learned, {
     image: /^Debian 13 \(/,
     flavor: 'SCS-1V-2',
-    told: { entropyAvail: '256', fips: { method: 'python3', failures: 1, blocks: 1000 }, rngd: 'absent', ended: true },
+    told: { entropyAvail: '256', fips: { method: 'python3', failures: 1, blocks: 1000 }, rngd: 'running', ended: true },
     leftover: null,
   })
   t.same(calls, [
