@@ -5,7 +5,7 @@ import { referenceTime, type Fact } from '../src/fact.ts'
 import { kubernetes } from '../src/kubernetes/facts.ts'
 import { registry } from '../src/kubernetes/registry.ts'
 import { connect } from '../src/openstack/connect.ts'
-import { openstack } from '../src/openstack/facts.ts'
+import { openstack, redactor } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
@@ -24,6 +24,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [referenceTime, new Date().toISOString()],
       [runId, 'test'],
       [ledger, forgetful],
+      [redactor, { learn: () => {} }],
     ]),
     signal: new AbortController().signal,
     timeoutMs: 30_000,

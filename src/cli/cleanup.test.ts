@@ -219,3 +219,42 @@ t.test('options that cannot be used', async (t) => {
   t.match(await scsConformance(['cleanup', '--yes', '--dry-run'], { env }), { code: 64, stderr: /cannot be used with/ })
   t.match(await scsConformance(['cleanup', '--os-cloud', 'nowhere'], { env }), { code: 64, stderr: /clouds\.yaml/ })
 })
+
+t.test(
+  'killed in the middle of a backup, and of S3: volumes, backups, buckets and credentials are found',
+  async (t) => {
+    for (const [tests, fault, kinds] of [
+      ['scs-0117', { path: '/restore$' }, ['backup', 'restored volume', 'volume']],
+      ['scs-0123-s3-objects', { method: 'GET', path: 'breakfast' }, ['bucket', 'EC2 credential']],
+    ] as const) {
+      for (const withLedger of [true, false]) {
+        const state = folder()
+        await using simulator = await startSimulator({
+          description: { ...(tests === 'scs-0117' ? { blockStorage: { changesTakeMs: 300 } } : {}) },
+          faults: [{ ...fault, action: { delayMs: 60_000 } }],
+        })
+        const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: state }
+        const asked = async () => {
+          while (!simulator.requests.some(({ path }) => new RegExp(fault.path).test(path))) await pause(5)
+          await pause(100)
+        }
+        const only = ['--tests', tests, '--quiet']
+        await scsConformance(['run', '--os-cloud', 'testbed', ...only], {
+          env,
+          signal: { name: 'SIGKILL', at: asked() },
+        })
+        t.ok(Object.values(await made(simulator)).flat().length >= 2, tests)
+        simulator.faults.clear()
+
+        const others = withLedger ? {} : { XDG_STATE_HOME: folder() }
+        const scope = withLedger ? [] : ['--os-cloud', 'testbed', '--all-runs']
+        const { code, stdout, stderr } = await scsConformance(['cleanup', ...scope, '--yes'], {
+          env: { ...env, ...others },
+        })
+        t.equal(code, 0, `${stdout}${stderr}`)
+        if (withLedger) for (const kind of kinds) t.match(stdout, new RegExp(`^gone: ${kind} scs-conformance-`, 'm'))
+        t.same(Object.values(await made(simulator)).flat(), [], tests)
+      }
+    }
+  },
+)

@@ -4,7 +4,7 @@ import { registry } from '../kubernetes/registry.ts'
 import { ledger, runId, type Lessor } from '../lease.ts'
 import { openLedger } from '../ledger-folder.ts'
 import type { LedgerRun } from '../ledger.ts'
-import { openstack } from '../openstack/facts.ts'
+import { openstack, redactor } from '../openstack/facts.ts'
 import type { ClusterOptions } from '../options.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer, Preflight } from '../report.ts'
@@ -94,6 +94,7 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
       [referenceData, data],
       [runId, run.runId],
       [ledger, run.ledger],
+      [redactor, options.redactor],
     ]),
     missing: new Set(missing.keys()),
     preflight,

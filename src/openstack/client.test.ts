@@ -141,6 +141,13 @@ async function behaviour(t: Test, file: string): Promise<void> {
       t.notMatch(error, { message: /[{}<>]/ })
     }
     t.match(await openstack.send({ service: 'compute', path: `/flavors/${id}`, accept: [404] }), { status: 404 })
+    const inHtml = await openstack.send({
+      service: 'object-store',
+      path: '/none/nothing',
+      method: 'DELETE',
+      accept: [404],
+    })
+    t.match(inHtml, { status: 404, body: null }, 'also where it is no JSON')
   })
 
   t.test('what the policy forbids is forbidden', async (t) => {

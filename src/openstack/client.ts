@@ -50,5 +50,7 @@ export interface OpenStack {
     readonly url: string
     readonly method: string
     readonly headers?: Readonly<Record<string, string>>
+    /** Sent as it is. */
+    readonly body?: string
   }): Promise<{ readonly status: number; readonly headers: Answer['headers']; readonly text: string }>
 }

@@ -119,6 +119,8 @@ export async function openSession(
     try {
       return { response, body: jsonOf(nameOf(call), response) }
     } catch (error) {
+      // An accepted refusal is its status; Swift says in HTML that something is not there.
+      if (response.status >= 300) return { response, body: null }
       if ((call.method ?? 'GET') !== 'GET') throw error
       const second = await checked(call)
       return { response: second, body: jsonOf(nameOf(call), second) }
@@ -154,8 +156,13 @@ export async function openSession(
       }
       return all
     },
-    async sendRaw({ url, method, headers = {} }) {
-      const response = await http.send({ url, method: asMethod(method), headers })
+    async sendRaw({ url, method, headers = {}, body }) {
+      const response = await http.send({
+        url,
+        method: asMethod(method),
+        headers,
+        ...(body === undefined ? {} : { body }),
+      })
       return { status: response.status, headers: response.headers, text: response.body.toString('utf8') }
     },
   }

@@ -1,4 +1,5 @@
 import { fact, given, type Fact } from '../fact.ts'
+import type { Redactor } from '../redact.ts'
 import type { OpenStack } from './client.ts'
 import type { CatalogService, Flavor, Image, VolumeType } from './resources.ts'
 import {
@@ -13,6 +14,9 @@ import {
 
 /** The cloud under test, authenticated; rejects where the user may not test (scs-0004: no admin rights). */
 export const openstack = given<OpenStack>('the OpenStack cloud')
+
+/** Learns what a fact makes up or is told as a secret, before it is sent anywhere. */
+export const redactor = given<Pick<Redactor, 'learn'>>('what takes secrets out of texts')
 
 /** The service catalog of the token. */
 export const catalog: Fact<readonly CatalogService[]> = fact({

@@ -2,6 +2,7 @@ import { ProbeError } from '../fact.ts'
 import { messageOf } from '../clean-up.ts'
 import { runIdOf } from '../run-name.ts'
 import { StatusError, type OpenStack } from './client.ts'
+import { ec2CredentialsOf } from './ec2-credentials.ts'
 import { candidates } from './service-types.ts'
 import { listOf, record, text, textOrNull, wire } from '../wire.ts'
 
@@ -12,6 +13,8 @@ export interface Sweepable {
   readonly path: string
   /** All of this kind that are the project's own, by name and id. */
   list(openstack: OpenStack): Promise<readonly Found[]>
+  /** Lists those among which one is, or is gone, where that cannot be asked: Keystone forbids to look at what is not there. */
+  among?(openstack: OpenStack): Promise<readonly Found[]>
   /** Takes away what would keep the service from deleting it. */
   prepare?(openstack: OpenStack, id: string): Promise<void>
 }
@@ -38,7 +41,15 @@ export const sweepables: readonly Sweepable[] = [
   ownOf('security group', '/security-groups', 'security_groups'),
   { kind: 'keypair', service: 'compute', path: '/os-keypairs', list: keypairs },
   { kind: 'secret', service: 'key-manager', path: '/secrets', list: secrets },
-  { kind: 'container', service: 'object-store', path: '', list: containers, prepare: emptyContainer },
+  {
+    kind: 'container',
+    service: 'object-store',
+    path: '',
+    list: containers,
+    prepare: emptyContainer,
+    among: containers,
+  },
+  { kind: 'EC2 credential', service: 'identity', path: '/credentials', list: credentials, among: ec2CredentialsOf },
   { kind: 'image', service: 'image', path: '/images', list: images },
 ]
 
@@ -82,14 +93,20 @@ const one = (service: string, path: string, id: string) => ({
 
 /** Sends the calls that delete a resource; fine where it is not there any more. */
 export async function removeResource(openstack: OpenStack, service: string, path: string, id: string): Promise<void> {
-  const kind = sweepables.find((other) => other.service === service && other.path === path)
+  const kind = kindOf(service, path)
+  if (kind?.service === 'identity' && (await isGone(openstack, service, path, id))) return
   await kind?.prepare?.(openstack, id)
   await openstack.send({ ...one(service, path, id), method: 'DELETE' })
 }
 
 export async function isGone(openstack: OpenStack, service: string, path: string, id: string): Promise<boolean> {
-  if (service !== 'object-store') return (await openstack.send(one(service, path, id))).status === 404
-  return !(await containers(openstack)).some((container) => container.id === id)
+  const kind = kindOf(service, path)
+  if (!kind?.among) return (await openstack.send(one(service, path, id))).status === 404
+  return !(await kind.among(openstack)).some((other) => other.id === id)
+}
+
+function kindOf(service: string, path: string): Sweepable | undefined {
+  return sweepables.find((other) => other.service === service && other.path === path)
 }
 
 type Named = { readonly id: string; readonly name?: string | null }
@@ -154,6 +171,16 @@ async function secrets(openstack: OpenStack): Promise<readonly Found[]> {
   const call = { service: 'key-manager', path: '/secrets', query: { limit: '100' } }
   const listed = await openstack.list(call, wireSecrets, (page) => page.secrets)
   return listed.map(({ name, secret_ref: ref }) => ({ id: ref.replace(/^.*\//, ''), name: name ?? '' }))
+}
+
+/** They are the user's own and not the project's: who may not list them, as with an application credential, has none here. */
+async function credentials(openstack: OpenStack): Promise<readonly Found[]> {
+  try {
+    return await ec2CredentialsOf(openstack)
+  } catch (error) {
+    if (error instanceof StatusError && error.status === 403) return []
+    throw error
+  }
 }
 
 const wireNames = wire<readonly { readonly name: string }[]>('names', listOf(record({ name: text })))

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { t } from 'tap'
 import { startSimulator } from './index.ts'
 import { first, login, send } from './test-client.ts'
@@ -68,4 +69,63 @@ t.test('versions and microversions', async (t) => {
   t.equal((await client.get(types, { 'OpenStack-API-Version': 'compute 2.1' })).status, 400)
   for (const path of ['volumes', 'backups/detail', 'os-availability-zone'])
     t.equal((await client.get(types.replace('types', path))).status, 200)
+})
+
+const ofProject = (what: string) => types.replace('types', what)
+const statusOf = async (kind: 'volume' | 'backup', id: string) => {
+  const { status, body } = await client.get(ofProject(`${kind}s/${id}`))
+  return status === 200 ? (body[kind]['status'] as string) : status
+}
+
+t.test('a volume is made, backed up, restored; what is in use is not deleted, the rest is', async (t) => {
+  const made = await client.send('POST', ofProject('volumes'), { volume: { size: 1, name: 'data' } })
+  t.match(made, { status: 202, body: { volume: { status: 'creating', size: 1, bootable: 'false', name: 'data' } } })
+  const { id } = made.body.volume
+  t.equal(await statusOf('volume', id), 'available')
+  t.match((await client.get(ofProject('volumes/detail?name=data'))).body.volumes, [{ id, volume_type: 'standard' }])
+  t.same((await client.get(ofProject('volumes?name=other'))).body.volumes, [])
+  t.same((await admin.get(`/volume/v3/${admin.project}/volumes`)).body.volumes, [], 'of the project only')
+
+  const backup = (await client.send('POST', ofProject('backups'), { backup: { volume_id: id, name: 'copy' } })).body
+    .backup
+  t.match((await client.get(ofProject(`backups/${backup.id}`))).body.backup, { status: 'available', fail_reason: null })
+  const restored = await client.send('POST', ofProject(`backups/${backup.id}/restore`), { restore: {} })
+  t.match(restored, { status: 202, body: { restore: { volume_name: `restore_backup_${backup.id}` } } })
+  t.match((await client.get(ofProject('limits'))).body, {
+    limits: { absolute: { totalVolumesUsed: 2, totalGigabytesUsed: 2, totalBackupsUsed: 1, maxTotalVolumes: 10 } },
+  })
+
+  const remove = (path: string) => client.send('DELETE', ofProject(path)).then(({ status }) => status)
+  t.equal(await remove(`backups/${backup.id}`), 202)
+  t.equal(await remove(`volumes/${id}`), 202)
+  t.same([await statusOf('volume', id), await statusOf('backup', backup.id)], [404, 404])
+  t.equal(await remove(`volumes/${id}`), 404)
+})
+
+t.test('it takes its time, in which nothing is deleted', async (t) => {
+  await using slow = await startSimulator({ description: { blockStorage: { changesTakeMs: 60 } } })
+  const client = await login(slow)
+  const at = (path: string) => `/volume/v3/${client.project}/${path}`
+  const { id } = (await client.send('POST', at('volumes'), { volume: { size: 1 } })).body.volume
+  t.match((await client.get(at(`volumes/${id}`))).body.volume, { status: 'creating' })
+  t.match(await client.send('DELETE', at(`volumes/${id}`)), { status: 400, body: { badRequest: {} } })
+  t.equal((await client.send('POST', at('backups'), { backup: { volume_id: id } })).status, 400)
+  while ((await client.get(at(`volumes/${id}`))).body.volume['status'] !== 'available') await pause(10)
+  await client.send('DELETE', at(`volumes/${id}`))
+  t.match((await client.get(at(`volumes/${id}`))).body.volume, { status: 'deleting' })
+})
+
+t.test('quotas, bad sizes, readers', async (t) => {
+  await using small = await startSimulator({
+    description: { blockStorage: { quota: { volumes: 1, gigabytes: 3, backups: 0 } } },
+  })
+  const client = await login(small)
+  const at = (path: string) => `/volume/v3/${client.project}/${path}`
+  const make = (size: number, who = client) => who.send('POST', at('volumes'), { volume: { size } })
+  t.equal((await make(0)).status, 400)
+  t.match(await make(4), { status: 413, body: { overLimit: { message: /gigabytes quota/ } } })
+  t.equal((await make(1, await login(small, 'scs-reader'))).status, 403)
+  const { id } = (await make(1)).body.volume
+  t.match(await make(1), { status: 413, body: { overLimit: { message: /^VolumeLimitExceeded/ } } })
+  t.equal((await client.send('POST', at('backups'), { backup: { volume_id: id } })).status, 413)
 })

@@ -19,6 +19,7 @@ const messages = {
   AccessDenied: 'Access Denied.',
   AuthorizationHeaderMalformed: 'The authorization header is malformed; the region is wrong.',
   BucketAlreadyExists: 'The requested bucket name is not available.',
+  BucketAlreadyOwnedByYou: 'Your previous request to create the named bucket succeeded and you already own it.',
   BucketNotEmpty: 'The bucket you tried to delete is not empty.',
   InvalidAccessKeyId: 'The AWS Access Key Id you provided does not exist in our records.',
   MethodNotAllowed: 'The specified method is not allowed against this resource.',
@@ -32,6 +33,7 @@ const messages = {
 const statuses: Readonly<Record<string, number>> = {
   AuthorizationHeaderMalformed: 400,
   BucketAlreadyExists: 409,
+  BucketAlreadyOwnedByYou: 409,
   BucketNotEmpty: 409,
   MethodNotAllowed: 405,
   NoSuchBucket: 404,
@@ -68,7 +70,10 @@ function act(call: Asked, { projectId }: Ec2Credential): Reply {
     )
   if (method === 'PUT' && object === '') {
     if (create === 'forbidden') return refused(call, 'AccessDenied')
-    if (cloud.buckets.has(name)) return refused(call, 'BucketAlreadyExists')
+    if (cloud.buckets.has(name)) {
+      const isOwn = own.some((one) => one.name === name)
+      return refused(call, isOwn ? 'BucketAlreadyOwnedByYou' : 'BucketAlreadyExists')
+    }
     cloud.buckets.set(name, { name, projectId, objects: new Map() })
     return { status: 200, headers: { Location: `/${name}` } }
   }

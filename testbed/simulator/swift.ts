@@ -30,7 +30,7 @@ export const swift: Service = {
       call.cloud.buckets.delete(name)
       return { status: 204 }
     }),
-    route('DELETE', '/v1/:account/:container/(?<object>.+)', (call) => {
+    route('DELETE', '/v1/:account/:container/(?<object>[^]+)', (call) => {
       if (!bucketOf(call).objects.delete(call.params['object'] ?? '')) throw missing
       return { status: 204 }
     }),

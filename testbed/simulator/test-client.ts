@@ -25,6 +25,8 @@ type Body = Readonly<Record<Lists, readonly Item[]>> &
   Readonly<Record<Ones, Item>> &
   Readonly<Record<Texts, string>> & { readonly total: number; readonly token: TokenBody; readonly length: number }
 type Lists =
+  | 'backups'
+  | 'credentials'
   | 'catalog'
   | 'default_security_group_rules'
   | 'flavors'
@@ -43,7 +45,8 @@ type Lists =
   | 'versions'
   | 'volume_type_links'
   | 'volume_types'
-type Ones = 'flavor' | 'server' | 'security_group' | 'volume_type'
+  | 'volumes'
+type Ones = 'backup' | 'credential' | 'flavor' | 'server' | 'security_group' | 'volume' | 'volume_type'
 type Texts = 'access_token' | 'next' | 'padding' | 'previous' | 'secret_ref' | 'token_endpoint'
 interface TokenBody {
   readonly project: Item
