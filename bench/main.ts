@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { Agent, request } from 'undici'
 import type { Report } from '../src/report.ts'
 import type { RequestRecord } from '../testbed/simulator/index.ts'
 
@@ -127,6 +128,57 @@ async function latency(): Promise<void> {
   say('wall beyond start-up over the critical path', `${((far - still) / (chain * 100)).toFixed(2)} (aim ≤ 1.3)`)
 }
 
+interface Cluster {
+  readonly kubeconfig: string
+  requests(): Promise<readonly RequestRecord[]>
+  stop(): void
+}
+
+async function startCluster(description: string): Promise<Cluster> {
+  const kubeconfig = join(work, `${Math.random()}.kubeconfig`)
+  const main = join(root, 'testbed/simulator/main.ts')
+  const args = [main, '--cluster', description, '--kubeconfig', kubeconfig]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await new Promise<string>((resolve) =>
+    child.stdout.setEncoding('utf8').once('data', (text) => resolve(text.split('\n')[0])),
+  )
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } }) // loopback, a certificate made for this minute
+  return {
+    kubeconfig,
+    requests: async () => {
+      const { body } = await request(`${url}/__simulator__/requests`, { dispatcher })
+      return (await body.json()) as readonly RequestRecord[]
+    },
+    stop: () => child.kill(),
+  }
+}
+
+async function nodes(): Promise<void> {
+  for (const count of [1250, 2500, 5000]) {
+    const description = join(work, `cluster-${count}.yaml`)
+    const labels = 'region: region-1, zone: "zone-{n%3}", labels: {topology.scs.community/host-id: "host-{n%500}"}'
+    writeFileSync(
+      description,
+      `nodes:\n- {name: "cp-{n}", count: 5, roles: [control-plane], ${labels}}\n- {name: "worker-{n:4}", count: ${count - 5}, ${labels}}\n`,
+    )
+    const cluster = await startCluster(description)
+    const args = [bin, 'run', '-k', cluster.kubeconfig, '--read-only', '--quiet', '--format', 'json', '--exit-zero']
+    const env = { ...process.env, CI: 'true' }
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: 1 << 26 })
+    const report = JSON.parse(stdout) as Report
+    const listings = (await cluster.requests()).filter(({ path }) => path.startsWith('/api/v1/nodes?')).length
+    const runs: Timed[] = []
+    for (let round = 0; round < 3; round++) runs.push(await time(args, env))
+    cluster.stop()
+    const peak = Math.max(...runs.map(({ peakMiB }) => peakMiB))
+    say(
+      `${count} nodes`,
+      `${median(runs.map(({ ms }) => ms)).toFixed(0)} ms, peak ${peak.toFixed(0)} MiB, ${report.http.requests} requests (${listings} for nodes), ` +
+        `${(report.http.bytes / 2 ** 20).toFixed(1)} MiB read, report ${(stdout.length / 1024).toFixed(0)} KiB`,
+    )
+  }
+}
+
 async function size(): Promise<void> {
   const args = [bin, 'run', '--os-cloud', 'testbed', '--quiet', '--format', 'json']
   const seeded = readFileSync(join(root, 'testbed/clouds/seeded.yaml'), 'utf8')
@@ -149,6 +201,7 @@ try {
   await startUp()
   await latency()
   await size()
+  await nodes()
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

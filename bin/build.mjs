@@ -11,8 +11,9 @@ execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 for (const file of globSync([
   'standards/**/*.{yaml,json}',
   'reports/*.json',
-  'testbed/clouds/*.yaml',
-  'testbed/simulator/*.json',
+  'testbed/{clouds,clusters}/*.yaml',
+  'testbed/simulator/**/*.{json,yaml}',
+  'testbed/kubernetes/{scenario.schema.json,users.yaml}',
 ])) {
   cpSync(file, join('dist', file))
 }

@@ -38,7 +38,7 @@ export function scsConformance(args: readonly string[], options: CliOptions = {}
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: options.cwd ?? process.cwd(),
-    env: { PATH, HOME, TMPDIR, CI: 'true', ...options.env },
+    env: { PATH, HOME, TMPDIR, CI: 'true', ...(options.env?.['HOME'] ? {} : ownFolders), ...options.env },
   })
   let stdout = ''
   let stderr = ''
@@ -69,6 +69,9 @@ export function scsConformance(args: readonly string[], options: CliOptions = {}
 /** What the tests of this process write; gone when it ends. */
 const litter = mkdtempSync(join(tmpdir(), 'scs-test-'))
 process.once('exit', () => rmSync(litter, { recursive: true, force: true }))
+
+/** What runs leave in the home of whoever tests is none of ours, and neither is the data that is in use there. */
+const ownFolders = { XDG_STATE_HOME: join(litter, 'state'), XDG_DATA_HOME: join(litter, 'data') }
 
 /** A new empty folder. */
 export function folder(): string {

@@ -220,16 +220,25 @@ t.test('a format from a package that is installed where the user stands', async 
 })
 
 t.test('the demo leaves a report and nothing else', async (t) => {
-  const cwd = folder()
-  const tmp = join(cwd, 'tmp')
-  mkdirSync(tmp)
-  const { code, stderr } = await scsConformance(['demo'], { cwd, env: { TMPDIR: tmp } })
-  t.equal(code, 0, stderr)
-  t.match(readFileSync(join(cwd, 'demo-report/report.html'), 'utf8'), /<html[^]*simulated-cloud/)
-  t.same(
-    readdirSync(tmp).filter((name) => name !== 'node-compile-cache'),
-    [],
-  )
+  for (const [layer, subject] of [
+    ['iaas', /<html[^]*simulated-cloud/],
+    ['kaas', /<html[^]*simulated-cluster/],
+  ] as const) {
+    const cwd = folder()
+    const tmp = join(cwd, 'tmp')
+    mkdirSync(tmp)
+    const env = { TMPDIR: tmp, HOME: cwd }
+    const { code, stderr } = await scsConformance(['demo', ...(layer === 'kaas' ? ['--layer', 'kaas'] : [])], {
+      cwd,
+      env,
+    })
+    t.equal(code, 0, stderr)
+    t.match(readFileSync(join(cwd, 'demo-report/report.html'), 'utf8'), subject)
+    t.same(
+      readdirSync(tmp).filter((name) => name !== 'node-compile-cache'),
+      [],
+    )
+  }
 })
 
 t.test('doctor', async (t) => {

@@ -32,9 +32,14 @@ export function addLooking(program: Command, commands: Commands, exit: (code: nu
 
   program
     .command('demo')
-    .summary('run against a simulated cloud, leave an HTML report')
+    .summary('run against a simulated cloud or cluster, leave an HTML report')
     .option('--output <dir>', 'folder of the report', 'demo-report')
-    .option('--cloud <file>', 'description of the simulated cloud (default: one with mistakes in it)')
+    .addOption(
+      new Option('--layer <layer>', 'simulate a cloud (iaas) or a cluster (kaas)')
+        .choices(['iaas', 'kaas'])
+        .default('iaas'),
+    )
+    .option('--cloud <file>', 'description of what is simulated (default: one with mistakes in it)')
     .action(async (options) => exit(await commands.demo(options)))
 
   const data = program

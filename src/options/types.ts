@@ -159,6 +159,8 @@ export interface DiffOptions {
 
 export interface DemoOptions {
   readonly output: string
+  readonly layer: 'iaas' | 'kaas'
+  /** Description of what is simulated. */
   readonly cloud?: string
 }
 

@@ -24,9 +24,25 @@ t.test('plays the conformant cloud until it is told to stop', async (t) => {
   t.equal(code, 0)
 })
 
+t.test('plays a cluster', async (t) => {
+  const file = `${t.testdir()}/kubeconfig`
+  const cluster = fileURLToPath(new URL('../clusters/conformant.yaml', import.meta.url))
+  const fault = '{service: core, path: nodes, action: {status: 418}}'
+  const child = spawn(process.execPath, [main, '--cluster', cluster, '--fault', fault, '--kubeconfig', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [text] = await once(child.stdout, 'data')
+  const url = String(text).split('\n')[0] ?? ''
+  t.match(url, /^https:\/\/127\.0\.0\.1:\d+$/)
+  t.match(readFileSync(file, 'utf8'), `server: ${url}`)
+  child.kill('SIGTERM')
+  t.same(await once(child, 'exit'), [0, null])
+})
+
 t.test('what cannot be used is told in one line', async (t) => {
   const run = (...args: string[]): { status: number | null; stderr: string } =>
     spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
   t.match(run('--fault', '{action: {status: 7}}'), { status: 64, stderr: /^fault: action\.status must be >= 200\n$/ })
+  t.match(run('--cluster', '/none.yaml'), { status: 64, stderr: /^ENOENT.*none\.yaml.*\n$/ })
   t.match(run('--cloud', '/none.yaml'), { status: 64, stderr: /^ENOENT.*none\.yaml.*\n$/ })
 })

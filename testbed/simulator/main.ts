@@ -1,49 +1,79 @@
 import { Command } from 'commander'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { DescriptionError, parseFault, startSimulator, type Fault } from './index.ts'
+import { DescriptionError, parseFault, startSimulator } from './index.ts'
 
 interface Options {
   readonly cloud: string
   readonly port: number
   readonly latency?: number
-  readonly fault: readonly Fault[]
+  readonly fault: readonly string[]
   readonly cloudsYaml?: string
+  readonly cluster?: string
+  readonly kubeconfig?: string
 }
 
 const conformant = fileURLToPath(new URL('../clouds/conformant.yaml', import.meta.url))
 
 const program = new Command('simulator')
-  .description('Plays an OpenStack cloud on 127.0.0.1 until it is interrupted.')
+  .description('Plays an OpenStack cloud, or a Kubernetes API server, on 127.0.0.1 until it is interrupted.')
   .option('--cloud <file>', 'description of the cloud', conformant)
+  .option('--cluster <file>', 'description of a Kubernetes cluster to play instead of a cloud')
   .option('--port <number>', 'port to listen on (0: any)', Number, 0)
   .option('--latency <ms>', 'latency of every answer', Number)
   .option(
     '--fault <yaml>',
     "a fault, such as '{service: compute, times: 1, action: {status: 503}}'; may be repeated",
-    addFault,
+    (text: string, earlier: readonly string[]) => [...earlier, text],
     [],
   )
-  .option('--clouds-yaml <file>', 'write a clouds.yaml for it')
+  .option('--clouds-yaml <file>', 'write a clouds.yaml for the cloud')
+  .option('--kubeconfig <file>', 'write a kubeconfig for the cluster')
   .action(main)
 
 await program.parseAsync()
 
 async function main(options: Options): Promise<void> {
   try {
-    const { cloud, port, latency, fault } = options
-    const simulator = await startSimulator({
-      description: cloud,
-      port,
-      faults: fault,
-      ...(latency === undefined ? {} : { latencyMs: latency }),
-    })
-    if (options.cloudsYaml) simulator.writeCloudsYaml(options.cloudsYaml)
-    process.stdout.write(usage(simulator.url, simulator.authUrl, options.cloudsYaml))
+    const { port, latency } = options
+    const common = { port, ...(latency === undefined ? {} : { latencyMs: latency }) }
+    const simulator = options.cluster ? await playCluster(options, common) : await playCloud(options, common)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.stop())
   } catch (error) {
     fail(error)
   }
+}
+
+interface Common {
+  readonly port: number
+  readonly latencyMs?: number
+}
+
+async function playCloud(
+  { cloud, cloudsYaml, fault }: Options,
+  common: Common,
+): Promise<{ stop: () => Promise<void> }> {
+  const simulator = await startSimulator({
+    description: cloud,
+    faults: fault.map((text) => parseFault(parse(text))),
+    ...common,
+  })
+  if (cloudsYaml) simulator.writeCloudsYaml(cloudsYaml)
+  process.stdout.write(usage(simulator.url, simulator.authUrl, cloudsYaml))
+  return simulator
+}
+
+async function playCluster(options: Options, common: Common): Promise<{ stop: () => Promise<void> }> {
+  const { parseClusterFault, startClusterSimulator } = await import('./kubernetes/index.ts')
+  const faults = options.fault.map((text) => parseClusterFault(parse(text)))
+  const simulator = await startClusterSimulator({ description: options.cluster ?? {}, faults, ...common })
+  const { kubeconfig } = options
+  if (kubeconfig) simulator.writeKubeconfig(kubeconfig)
+  const how = kubeconfig ? `KUBECONFIG=${kubeconfig} kubectl get nodes` : 'again with --kubeconfig FILE'
+  process.stdout.write(
+    `${simulator.url}\n  try        ${how}\n  requests   curl -k ${simulator.url}/__simulator__/requests\n`,
+  )
+  return simulator
 }
 
 function usage(url: string, authUrl: string, file: string | undefined): string {
@@ -51,14 +81,6 @@ function usage(url: string, authUrl: string, file: string | undefined): string {
     ? `OS_CLIENT_CONFIG_FILE=${file} openstack --os-cloud testbed flavor list`
     : 'user scs-test, password testbed, project scs-test, domain Default'
   return `${url}\n  auth_url   ${authUrl}\n  try        ${how}\n  requests   curl ${url}/__simulator__/requests\n  faults     curl -d '{"service": "compute", "times": 1, "action": {"status": 503}}' ${url}/__simulator__/faults\n`
-}
-
-function addFault(text: string, earlier: readonly Fault[]): readonly Fault[] {
-  try {
-    return [...earlier, parseFault(parse(text))]
-  } catch (error) {
-    return fail(error)
-  }
 }
 
 function fail(error: unknown): never {

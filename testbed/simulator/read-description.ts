@@ -11,9 +11,9 @@ interface Schema {
 
 export interface Reader<Full> {
   /** Reads a description from a file, or takes one as it is; a bad one is refused in one sentence. */
-  read(source: object | string, today?: Date): Full
+  readonly read: (source: object | string, today?: Date) => Full
   /** Takes a value that is one of the schema's definitions. */
-  parse<Value>(definition: string, value: unknown): Value
+  readonly parse: <Value>(definition: string, value: unknown) => Value
 }
 
 /** Reads descriptions that follow a JSON schema; its defaults are filled in. */

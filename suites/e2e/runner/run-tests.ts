@@ -165,7 +165,8 @@ async function watch(
   const following: Promise<void>[] = []
   const see = (state: PodState) => {
     if (state.is !== 'running' && state.is !== 'done') {
-      return onProgress?.({ doing: 'waiting for the pod of the e2e tests', done: 0, total: null })
+      const why = state.is === 'stuck' ? `: ${state.why}` : ''
+      return onProgress?.({ doing: `waiting for the pod of the e2e tests${why}`, done: 0, total: null })
     }
     if (following.length === 0) {
       const tests = { ...watched, container: testsContainer }
@@ -195,7 +196,7 @@ async function untilDone(
 ): Promise<void> {
   const path = `/api/v1/namespaces/${namespace}/pods/${pod}`
   const lasting = stopwatches()
-  for (;;) {
+  for (let look = 0; ; look++) {
     const read = await unlessUnreachable(signal, lasting('api'), waits.node, () => kubernetes.read({ path }, wirePod))
     if (read === null) throw new ProbeError('dependency', `somebody deleted the pod ${namespace}/${pod} of the tests`)
     if (read) {
@@ -220,7 +221,8 @@ async function untilDone(
         throw new ProbeError('dependency', 'the tests have ended, but their results are not printed; run them again')
       }
     }
-    await pause(waits.poll, undefined, { signal }).catch(() => signal.throwIfAborted())
+    // Often at first, since most that goes wrong does so at once.
+    await pause(Math.min(waits.poll, 250 * 2 ** look), undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }
 

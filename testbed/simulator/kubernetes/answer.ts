@@ -10,7 +10,15 @@ import { create, destroy, destroyAll, patch, read, replace, type ObjectCall } fr
 import type { Runs } from './pods.ts'
 import { requestInfo, verbOf, type RequestInfo } from './request-info.ts'
 import { review } from './reviews.ts'
-import { badRequest, failure, methodNotAllowed, noSuchResource, plain, StatusRefusal } from './status.ts'
+import {
+  badRequest,
+  failure,
+  methodNotAllowed,
+  noSuchResource,
+  plain,
+  StatusRefusal,
+  unsupportedMedia,
+} from './status.ts'
 import type { Change } from './store.ts'
 import type { User } from './users.ts'
 import { watch } from './watch.ts'
@@ -175,6 +183,7 @@ function action(cluster: Cluster, call: ObjectCall): ClusterReply {
 }
 
 function json({ body, contentType }: ClusterCall, { kind }: Kind): Record<string, unknown> {
+  if (contentType === 'application/vnd.kubernetes.protobuf') throw unsupportedMedia()
   const isYaml = contentType.includes('yaml')
   try {
     // JSON is YAML; nothing here sends YAML that is not JSON

@@ -17,6 +17,7 @@ import { clusterListener } from './server.ts'
 import type { Change } from './store.ts'
 
 export type { ClusterDescription, FullClusterDescription } from './description.ts'
+export { parseClusterFault } from './load-cluster.ts'
 export type { ContextName } from './kubeconfig.ts'
 export type { KubeObject } from './object.ts'
 

@@ -144,5 +144,5 @@ function field(object: KubeObject, path: string): string | undefined {
   let value: unknown = object
   for (const step of path.split('.'))
     value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[step] : undefined
-  return value === undefined ? '' : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '').replaceAll('"', '')
 }

@@ -40,7 +40,7 @@ async function* lines(run: ContainerRun, query: URLSearchParams, signal: AbortSi
   run.watchers.add(wake)
   try {
     for (let index = tail === null ? 0 : Math.max(0, run.lines.length - Number(tail)); ; index++) {
-      if (follow && run.cutsLeft > 0 && cutAfterLines !== undefined && index >= cutAfterLines) {
+      if (run.cutsLeft > 0 && cutAfterLines !== undefined && index >= cutAfterLines) {
         run.cutsLeft -= 1
         throw new Cut()
       }

@@ -7,7 +7,7 @@ import { apiVersion, type Kind } from './kinds.ts'
 import { selection } from './list.ts'
 import { withMetadata, type KubeObject } from './object.ts'
 import { mergePatch } from './patch.ts'
-import { badRequest, alreadyExists, conflict, invalid, notFound, StatusRefusal, unsupportedPatch } from './status.ts'
+import { badRequest, alreadyExists, conflict, invalid, notFound, StatusRefusal, unsupportedMedia } from './status.ts'
 
 /** One call about objects of a kind; `body` is parsed. */
 export interface ObjectCall {
@@ -63,7 +63,7 @@ export function patch(cluster: Cluster, call: ObjectCall): Reply {
   if (call.contentType.startsWith('application/apply-patch')) return apply(cluster, call)
   // a strategic merge differs in lists that are merged by key: this simulator replaces them
   const strategic = call.contentType === 'application/strategic-merge-patch+json' && !call.kind.custom
-  if (!strategic && call.contentType !== 'application/merge-patch+json') throw unsupportedPatch()
+  if (!strategic && call.contentType !== 'application/merge-patch+json') throw unsupportedMedia()
   const live = read(cluster, call)
   return { status: 200, body: change(cluster, call, live, mergePatch(live, call.body) as KubeObject) }
 }

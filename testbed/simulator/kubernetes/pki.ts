@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { UsageError } from '../../../src/usage-error.ts'
 
 export interface Pair {
   /** PEM */
@@ -17,7 +18,14 @@ export interface Pki {
   readonly clients: Readonly<Record<string, Pair>>
 }
 
-const run = promisify(execFile)
+async function openssl(...args: readonly string[]): Promise<void> {
+  try {
+    await promisify(execFile)('openssl', args)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw new UsageError('a simulated cluster has certificates made by openssl, which is not on the PATH: install it')
+  }
+}
 
 /** A certificate authority of this cluster alone, the server's certificate, and one for each client by its subject. */
 export async function createPki(
@@ -33,7 +41,7 @@ export async function createPki(
   async function make(name: string, subject: string, days: number, ...more: readonly string[]): Promise<Pair> {
     const kind = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ')
     const files = ['-keyout', at(name, 'key'), '-out', at(name, 'crt')]
-    await run('openssl', ['req', ...kind, '-days', String(days), '-subj', subject, ...files, ...more])
+    await openssl('req', ...kind, '-days', String(days), '-subj', subject, ...files, ...more)
     return pair(name)
   }
   // without a configuration of its own openssl would add what makes every certificate an authority
@@ -47,8 +55,12 @@ export async function createPki(
       'ca',
       '/CN=kubernetes',
       days.authority,
-      ...['-config', plain, '-addext', 'basicConstraints=critical,CA:TRUE'],
-      ...['-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature'],
+      '-config',
+      plain,
+      '-addext',
+      'basicConstraints=critical,CA:TRUE',
+      '-addext',
+      'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
     )
     const [server, ...clients] = await Promise.all([
       make(

@@ -119,7 +119,7 @@ export function expired(message: string, metadata: object = {}): StatusRefusal {
   return new StatusRefusal(410, 'Expired', message, undefined, metadata)
 }
 
-export const unsupportedPatch = (): StatusRefusal =>
+export const unsupportedMedia = (): StatusRefusal =>
   new StatusRefusal(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
 
 /** What is said without a Status. */
