@@ -230,7 +230,7 @@ t.test(
       for (const withLedger of [true, false]) {
         const state = folder()
         await using simulator = await startSimulator({
-          description: { ...(tests === 'scs-0117' ? { blockStorage: { changesTakeMs: 300 } } : {}) },
+          description: tests === 'scs-0117' ? { blockStorage: { changesTakeMs: 300 } } : {},
           faults: [{ ...fault, action: { delayMs: 60_000 } }],
         })
         const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: state }

@@ -139,9 +139,21 @@ async function lookByName({ clouds, clusters }: OpenPlaces): Promise<Pick<Remnan
   return { remnants: looks.flatMap((look) => look.remnants), unseen: looks.flatMap((look) => look.unseen) }
 }
 
-function resource(openstack: OpenStack, service: string, path: string, id: string): Pick<Remnant, 'remove' | 'isGone'> {
+function resource(
+  openstack: OpenStack,
+  service: string,
+  path: string,
+  id: string,
+): Pick<Remnant, 'remove' | 'isGone' | 'timeoutMs'> {
+  const timeoutMs = onCloud.timeoutMsOf(service, path)
+  let hasWaited = false // once is enough: what hangs would hold up all other rounds too
   return {
-    remove: () => onCloud.removeResource(openstack, service, path, id),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    async remove() {
+      if (!hasWaited) await onCloud.settle(openstack, service, path, id)
+      hasWaited = true
+      await onCloud.removeResource(openstack, service, path, id)
+    },
     isGone: () => onCloud.isGone(openstack, service, path, id),
   }
 }

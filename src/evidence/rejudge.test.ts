@@ -25,14 +25,16 @@ function cloud(pages: Readonly<Record<string, unknown>>, refusal: CauseKind): Op
     if (Object.hasOwn(pages, call.path)) return Promise.resolve(pages[call.path])
     return Promise.reject(new ProbeError(refusal, `GET ${call.path} was refused`))
   }
-  const asShape = <T>(body: unknown, _: Wire<T>) => body as T // the pages are made in the shape of the wires
   return {
     identity: { userId: 'u', projectId: 'p', roles: ['member'] },
     catalog: [{ type: 'compute', name: 'nova', endpoints: [] }],
     endpoint: () => 'https://cloud.example',
     send: async (call) => ({ status: 200, headers: {}, body: await answer(call) }),
-    read: async (call, wire) => asShape(await answer(call), wire),
-    list: async (call, wire, items) => [...items(asShape(await answer(call), wire))],
+    // The pages are made in the shape of the wires.
+    read: async <T>(call: Call) => (await answer(call)) as T,
+    list: async <P, T>(call: Call, _wire: Wire<P>, items: (page: P) => readonly T[]) => [
+      ...items((await answer(call)) as P),
+    ],
     sendRaw: () => Promise.reject(new ProbeError(refusal, 'was refused')),
   }
 }

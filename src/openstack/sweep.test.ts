@@ -1,6 +1,6 @@
 import t from 'tap'
 import { StatusError, type Call, type OpenStack } from './client.ts'
-import { findByName, isGone, removeResource, sweepables } from './sweep.ts'
+import { findByName, isGone, removeResource, settle, sweepables, timeoutMsOf } from './sweep.ts'
 
 const run = 'scs-conformance-1f2e3d4c'
 
@@ -101,4 +101,26 @@ t.test('the order in which the services let go', (t) => {
   before('subnet', 'network')
   before('port', 'security group')
   t.end()
+})
+
+t.test('what Cinder is at work on is waited for, and nothing else is', async (t) => {
+  for (const [path, key, states] of [
+    ['/volumes', 'volume', ['creating', 'available']],
+    ['/backups', 'backup', ['error']],
+    ['/volumes', 'volume', [null]],
+  ] as const) {
+    const left: (string | null)[] = [...states]
+    const { openstack } = cloudWith({})
+    const read = () => {
+      const status = left.shift()
+      return status
+        ? Promise.resolve({ [key]: { status } })
+        : Promise.reject(new StatusError('dependency', '', 404, ''))
+    }
+    await settle({ ...openstack, read } as OpenStack, 'block-storage', path, 'x')
+    t.same(left, [])
+  }
+  await settle(cloudWith({}).openstack, 'network', '/ports', 'x')
+  t.equal(timeoutMsOf('block-storage', '/backups'), 150_000)
+  t.equal(timeoutMsOf('network', '/ports'), undefined)
 })

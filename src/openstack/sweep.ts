@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeError } from '../fact.ts'
 import { messageOf } from '../clean-up.ts'
 import { runIdOf } from '../run-name.ts'
@@ -15,6 +16,8 @@ export interface Sweepable {
   list(openstack: OpenStack): Promise<readonly Found[]>
   /** Lists those among which one is, or is gone, where that cannot be asked: Keystone forbids to look at what is not there. */
   among?(openstack: OpenStack): Promise<readonly Found[]>
+  /** Waits, up to two minutes, for what the service is doing with it, since it is not deleted before that is done. */
+  settle?(openstack: OpenStack, id: string): Promise<void>
   /** Takes away what would keep the service from deleting it. */
   prepare?(openstack: OpenStack, id: string): Promise<void>
 }
@@ -31,9 +34,9 @@ export interface Found {
  */
 export const sweepables: readonly Sweepable[] = [
   plain('server', 'compute', '/servers', 'servers'),
-  plain('backup', 'block-storage', '/backups', 'backups'),
+  { ...plain('backup', 'block-storage', '/backups', 'backups'), settle: settled('/backups', 'backup') },
   plain('snapshot', 'block-storage', '/snapshots', 'snapshots'),
-  plain('volume', 'block-storage', '/volumes', 'volumes'),
+  { ...plain('volume', 'block-storage', '/volumes', 'volumes'), settle: settled('/volumes', 'volume') },
   { ...ownOf('router', '/routers', 'routers'), prepare: removeInterfaces },
   { ...ownOf('port', '/ports', 'ports'), prepare: detachFromRouter },
   ownOf('subnet', '/subnets', 'subnets'),
@@ -90,6 +93,34 @@ const one = (service: string, path: string, id: string) => ({
   path: `${path}/${encodeURIComponent(id)}`,
   accept: [404],
 })
+
+/** Milliseconds that a deletion may take; absent where the usual is enough. */
+export function timeoutMsOf(service: string, path: string): number | undefined {
+  return kindOf(service, path)?.settle && longestSettleMs + 30_000
+}
+
+const longestSettleMs = 120_000
+const inPassing = /^(creating|downloading|backing-up|restoring|restoring-backup)$/
+
+type States = Readonly<Record<string, { readonly status: string } | undefined>>
+
+function settled(path: string, key: string): NonNullable<Sweepable['settle']> {
+  const state = wire<States>(key, record({}, { [key]: record({ status: text }) }))
+  return async (openstack, id) => {
+    const endsAt = performance.now() + longestSettleMs
+    const call = { service: 'block-storage', path: `${path}/${encodeURIComponent(id)}` }
+    for (let wait = 500; performance.now() < endsAt; wait = Math.min(wait * 2, 4000)) {
+      const seen = await openstack.read(call, state).catch(ifAbsent<States>({}))
+      if (!inPassing.test(seen[key]?.status ?? '')) return
+      await pause(wait)
+    }
+  }
+}
+
+/** Waits for what is being done with a resource, where its service would refuse to delete it before that is done. */
+export async function settle(openstack: OpenStack, service: string, path: string, id: string): Promise<void> {
+  await kindOf(service, path)?.settle?.(openstack, id)
+}
 
 /** Sends the calls that delete a resource; fine where it is not there any more. */
 export async function removeResource(openstack: OpenStack, service: string, path: string, id: string): Promise<void> {

@@ -27,7 +27,7 @@ export type BackupTrial =
       readonly undeletable: readonly string[]
     })
 
-const usual: Patience = { stepMs: 300_000, pauseMs: 500, cleanUpMs: 300_000 }
+const usual: Patience = { stepMs: 300_000, pauseMs: 500, cleanUpMs: 120_000 }
 
 /** Backs a new volume of 1 GiB up and restores it to another, all of which is deleted again. */
 export const backupTrial = backupTrialWith(usual)

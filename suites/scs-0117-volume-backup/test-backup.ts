@@ -1,5 +1,6 @@
-import { check, type Finding, type Violation } from '../../src/check.ts'
-import { backupTrial, type BackupTrial, type Outcome } from './facts.ts'
+import { check, type Finding } from '../../src/check.ts'
+import { backupTrial } from './facts.ts'
+import { differences, violationsIn } from './violations.ts'
 
 /**
  * A user with role member makes a volume of 1 GiB, backs it up, and restores the backup to a new volume that can be used.
@@ -22,15 +23,9 @@ export const testBackup = check({
   section: 'scs-0117-v1#standard',
   needs: { backupTrial },
   judge({ backupTrial }): Finding {
-    if (backupTrial.outcome === 'no block storage') {
-      return {
-        examined: [],
-        violations: [violation(missing, 'the catalog lists no block storage, so there are no backups')],
-      }
-    }
-    const { leftover, undeletable } = backupTrial
-    const violations = [...violationsIn(backupTrial), ...undeletable.map((what) => violation(broken, what))]
-    if (leftover?.refused === 'forbidden') violations.push(violation(forbidden, leftover.message))
+    const violations = violationsIn(backupTrial)
+    if (backupTrial.outcome === 'no block storage') return { examined: [], violations }
+    const { leftover } = backupTrial
     const isOpen = leftover !== null && violations.length === 0
     return {
       examined: ['a volume of our own, its backup, and the volume restored from that'],
@@ -40,40 +35,3 @@ export const testBackup = check({
     }
   },
 })
-
-const missing = 'set up cinder-backup with a driver, and see that it reports: openstack volume service list'
-const broken =
-  'look at the logs of cinder-backup and cinder-volume for the reason: the storage of the backups, or the way to it'
-const forbidden =
-  'let the policy of Cinder allow the role member what it allows by default: to create, restore and delete'
-
-function violation(remedy: string, actual: string): Violation {
-  return { subject: 'volume backup', expected: 'backed up, restored and deleted with the role member', actual, remedy }
-}
-
-function violationsIn(trial: Outcome): Violation[] {
-  switch (trial.outcome) {
-    case 'refused':
-      if (trial.step === 'backup' && (trial.status === 404 || trial.status === 503)) {
-        return [violation(missing, `there is no backup service: ${trial.message}`)]
-      }
-      return [violation(trial.status === 403 ? forbidden : broken, `the ${trial.step} was refused: ${trial.message}`)]
-    case 'broken': {
-      const { step, status, reason } = trial
-      const words = reason === null ? '' : `: ${reason}`
-      if (/service not found/i.test(reason ?? '')) return [violation(missing, `there is no backup service${words}`)]
-      const end = status === null ? 'vanished while it was made' : `ended in status ${status}${words}`
-      return [violation(broken, `the ${step} ${end}`)]
-    }
-    case 'restored': {
-      const { volume, restored } = trial
-      if (restored.sizeGiB >= volume.sizeGiB) return []
-      return [violation(broken, `the restored volume has ${restored.sizeGiB} GiB, and the first one ${volume.sizeGiB}`)]
-    }
-  }
-}
-
-function differences(trial: BackupTrial): readonly string[] {
-  if (trial.outcome !== 'restored' || trial.volume.isBootable === trial.restored.isBootable) return []
-  return [`the restored volume is ${trial.restored.isBootable ? '' : 'not '}bootable, other than the first one`]
-}

@@ -113,6 +113,11 @@ t.test('passing trouble, also a lost answer: tried again', async (t) => {
   t.same(lost.left, [], 'found by its access key')
 })
 
+t.test('where the catalog lists S3 as a service of its own, that is asked', async (t) => {
+  const { learned } = await learn({ catalog: ['identity', 'object-store', 'object-store-s3'] })
+  t.match(learned, { outcome: 'stored', leftover: null })
+})
+
 t.test('no object store: nothing is sent', async (t) => {
   const { learned, calls } = await learn({ catalog: ['identity', 'object-store-s3'] })
   t.same(learned, { outcome: 'no object store' })

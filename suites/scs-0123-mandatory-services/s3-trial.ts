@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fact, type Fact } from '../../src/fact.ts'
+import type { OpenStack } from '../../src/openstack/client.ts'
 import { catalog, openstack, redactor } from '../../src/openstack/facts.ts'
 import { leases, ledger, runId, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
 import { bucketIn } from './s3-bucket.ts'
@@ -32,7 +33,7 @@ export function s3TrialWith(pauseMs: number): Fact<S3Trial> {
     async load({ catalog, redactor, ...lessor }, { signal }): Promise<S3Trial> {
       // Without Swift's API nothing could be deleted any more once the credential is gone.
       if (!catalog.some(({ type }) => type === 'object-store')) return { outcome: 'no object store' }
-      const url = new URL(lessor.openstack.endpoint(s3Type(catalog))).origin
+      const url = s3Url(lessor.openstack, catalog)
       const secret = randomBytes(32).toString('hex')
       redactor.learn(secret)
       return tryOut(lessor, { url, secret, signal, pauseMs })
@@ -40,8 +41,11 @@ export function s3TrialWith(pauseMs: number): Fact<S3Trial> {
   })
 }
 
-function s3Type(catalog: readonly { readonly type: string }[]): string {
-  return ['object-store-s3', 's3'].find((type) => catalog.some((one) => one.type === type)) ?? 'object-store'
+/** A service of its own, where the catalog lists one; else the root of the object store's host. Without a slash at the end. */
+function s3Url(openstack: OpenStack, catalog: readonly { readonly type: string }[]): string {
+  const type = ['object-store-s3', 's3'].find((name) => catalog.some((one) => one.type === name))
+  if (type !== undefined) return openstack.endpoint(type).replace(/\/+$/, '')
+  return new URL(openstack.endpoint('object-store')).origin
 }
 
 async function tryOut(lessor: Lessor, settings: Omit<S3Settings, 'access'>): Promise<S3Trial> {
