@@ -74,6 +74,7 @@ function kindOf(status: number, reason: string): CauseKind {
   if (status === 408) return 'timeout'
   if (status === 413 || status === 429) return 'quota'
   if (status === 403) return /quota|limit exceeded/i.test(reason) ? 'quota' : 'forbidden'
+  if (status === 409 && /quota exceeded/i.test(reason)) return 'quota' // Neutron's OverQuota
   if (status === 407 || status >= 500) return 'unreachable'
   return dependencies.has(status) ? 'dependency' : 'malformed'
 }

@@ -1,5 +1,6 @@
 import type { Suite } from '../src/check.ts'
 import { suite as flavorNaming } from './scs-0100-flavor-naming/index.ts'
+import { suite as entropy } from './scs-0101-entropy/index.ts'
 import { suite as imageMetadata } from './scs-0102-image-metadata/index.ts'
 import { suite as standardFlavors } from './scs-0103-standard-flavors/index.ts'
 import { suite as standardImages } from './scs-0104-standard-images/index.ts'
@@ -25,6 +26,7 @@ import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
   flavorNaming,
+  entropy,
   imageMetadata,
   standardFlavors,
   standardImages,

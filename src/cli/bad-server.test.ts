@@ -26,7 +26,7 @@ function flavorCheck(report: Report): Result | undefined {
 t.test('a sound cloud, to compare with: everything this version judges is PASS', async (t) => {
   const { report, result } = await reportWith()
   t.same(withoutPass(report), [])
-  t.equal(result.code, 2, 'not decided: 0101, 0117 and manual testcases are missing')
+  t.equal(result.code, 0)
   t.equal(result.stderr, '')
 })
 

@@ -41,10 +41,6 @@ t.test('list', async (t) => {
     { judged: 'yes', layer: 'iaas' },
   )
   t.match(
-    rows.find(({ testcase }) => testcase === 'scs-0101-rngd'),
-    { judged: 'not yet' },
-  )
-  t.match(
     rows.find(({ testcase }) => testcase === 'availability-zones-check'),
     { judged: 'by hand' },
   )
@@ -193,12 +189,12 @@ t.test('a suite and a format from outside', async (t) => {
   const at = folder()
   writeFileSync(
     join(at, 'suite.mjs'),
-    `export const suite = { id: 'mine', checks: [{ id: 'scs-0101-rngd', title: 'x', section: 'scs-0101-v1#x', needs: {},
+    `export const suite = { id: 'mine', checks: [{ id: 'key-manager-docs-check', title: 'x', section: 'scs-0116-v1#x', needs: {},
     judge: () => ({ examined: ['one'], violations: [] }) }] }`,
   )
   writeFileSync(
     join(at, 'format.mjs'),
-    `export const format = { name: 'mine', extension: '.mine', render: report => report.results['scs-0101-rngd'].verdict + '\\n' }`,
+    `export const format = { name: 'mine', extension: '.mine', render: report => report.results['key-manager-docs-check'].verdict + '\\n' }`,
   )
   const plugins = ['--suite', join(at, 'suite.mjs'), '--format', join(at, 'format.mjs')]
   const { stdout } = await scsConformance(['run', '--os-cloud', 'testbed', '--quiet', ...plugins], {

@@ -38,7 +38,7 @@ export const sweepables: readonly Sweepable[] = [
   plain('snapshot', 'block-storage', '/snapshots', 'snapshots'),
   { ...plain('volume', 'block-storage', '/volumes', 'volumes'), settle: settled('/volumes', 'volume') },
   { ...ownOf('router', '/routers', 'routers'), prepare: removeInterfaces },
-  ownOf('port', '/ports', 'ports'),
+  { ...ownOf('port', '/ports', 'ports'), prepare: detachFromRouter },
   ownOf('subnet', '/subnets', 'subnets'),
   ownOf('network', '/networks', 'networks'),
   ownOf('security group', '/security-groups', 'security_groups'),
@@ -238,21 +238,35 @@ async function emptyContainer(openstack: OpenStack, name: string): Promise<void>
   }
 }
 
-const wirePorts = wire<{ readonly ports: readonly { readonly id: string; readonly device_owner: string }[] }>(
-  'ports',
-  record({ ports: listOf(record({ id: text, device_owner: text })) }),
-)
+interface WirePort {
+  readonly id: string
+  readonly device_owner: string
+  readonly device_id?: string
+}
+const port = record({ id: text, device_owner: text }, { device_id: text })
+const wirePorts = wire<{ readonly ports: readonly WirePort[] }>('ports', record({ ports: listOf(port) }))
+const wirePort = wire<{ readonly port: WirePort }>('port', record({ port }))
+
+const isInterface = ({ device_owner: owner }: WirePort) =>
+  /^network:(router_interface|ha_router_replicated_interface)/.test(owner)
 
 /** The interfaces of our own router. */
 async function removeInterfaces(openstack: OpenStack, id: string): Promise<void> {
   const call = { service: 'network', path: '/ports', query: { device_id: id } }
   const ports = await openstack.list(call, wirePorts, (page) => page.ports)
-  for (const port of ports.filter(({ device_owner: owner }) =>
-    /^network:(router_interface|ha_router_replicated_interface)/.test(owner),
-  )) {
-    const path = `/routers/${encodeURIComponent(id)}/remove_router_interface`
-    await openstack.send({ service: 'network', method: 'PUT', path, body: { port_id: port.id }, accept: [404] })
-  }
+  for (const port of ports.filter(isInterface)) await detach(openstack, id, port.id)
+}
+
+/** Neutron deletes the interface of a router by a call on the router only. */
+async function detachFromRouter(openstack: OpenStack, id: string): Promise<void> {
+  const call = { service: 'network', path: `/ports/${encodeURIComponent(id)}` }
+  const found = await openstack.read(call, wirePort).catch(ifAbsent(null))
+  if (found && isInterface(found.port) && found.port.device_id) await detach(openstack, found.port.device_id, id)
+}
+
+async function detach(openstack: OpenStack, routerId: string, portId: string): Promise<void> {
+  const path = `/routers/${encodeURIComponent(routerId)}/remove_router_interface`
+  await openstack.send({ service: 'network', method: 'PUT', path, body: { port_id: portId }, accept: [404] })
 }
 
 function ifAbsent<T>(value: T): (error: unknown) => T {

@@ -15,7 +15,7 @@ want=(
   qemu-utils curl sudo iproute2 procps
 )
 [ "${1:-}" = --virt ] && want+=(
-  nova-compute-kvm libvirt-daemon-system qemu-system-x86
+  nova-compute-kvm libvirt-daemon-system qemu-system-x86 genisoimage # the last one makes config drives
   busybox-static cpio syslinux mtools dosfstools rng-tools5 # for the tiny VM image
 )
 

@@ -8,8 +8,10 @@ import type {
   VolumeTypeDescription,
 } from './description.ts'
 import type { Backup } from './backups.ts'
+import type { Boot } from './boots.ts'
 import type { Ec2Credential } from './ec2-credentials.ts'
 import { hex, uuid } from './ids.ts'
+import { createNetworking, type Networking } from './networks.ts'
 import type { Volume } from './volumes.ts'
 
 export interface Named {
@@ -49,7 +51,7 @@ export type Flavor = FlavorDescription & { readonly id: string }
 export type Image = ImageDescription & { readonly id: string; readonly createdAt: string; readonly ownerId: string }
 export type VolumeType = VolumeTypeDescription & { readonly id: string }
 
-export type Server = ServerDescription & { readonly id: string; readonly projectId: string }
+export type Server = ServerDescription & { readonly id: string; readonly projectId: string; readonly boot?: Boot }
 export type ServerGroup = ServerGroupDescription & { readonly id: string; readonly projectId: string }
 
 export interface SecurityGroup extends Named {
@@ -80,8 +82,9 @@ export interface Cloud {
   readonly flavors: readonly Flavor[]
   readonly images: readonly Image[]
   readonly volumeTypes: readonly VolumeType[]
-  readonly servers: readonly Server[]
+  readonly servers: Server[]
   readonly serverGroups: readonly ServerGroup[]
+  readonly networking: Networking
   readonly securityGroups: Map<string, SecurityGroup>
   readonly secrets: Map<string, Secret>
   readonly volumes: Map<string, Volume>
@@ -175,6 +178,7 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
       id: group.id ?? uuid('server group', group.name, group.project ?? ''),
       projectId: projectIdOf(description, group.project),
     })),
+    networking: createNetworking({ description, startedAt }),
     securityGroups: new Map(),
     secrets: new Map(),
     volumes: new Map(),

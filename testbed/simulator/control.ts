@@ -39,13 +39,18 @@ export function control(
 
 /** Ids of what clients have made and not deleted; a project's default group comes by itself. */
 function made(cloud: Stage['cloud']): Readonly<Record<string, readonly string[]>> {
-  const { secrets, securityGroups, volumes, backups, ec2Credentials, buckets } = cloud
+  const { secrets, securityGroups, servers, networking, volumes, backups, ec2Credentials, buckets } = cloud
   settle(volumes)
   settle(backups)
   const groups = [...securityGroups.values()].filter(({ name }) => name !== 'default')
   return {
     secrets: [...secrets.keys()],
     securityGroups: groups.map(({ id }) => id),
+    servers: servers.filter(({ boot }) => boot).map(({ id }) => id),
+    networks: [...networking.networks.values()].filter((one) => !one['router:external']).map(({ id }) => id),
+    subnets: [...networking.subnets.keys()],
+    ports: [...networking.ports.keys()],
+    routers: [...networking.routers.keys()],
     volumes: [...volumes.keys()],
     backups: [...backups.keys()],
     ec2Credentials: [...ec2Credentials.keys()],

@@ -26,6 +26,13 @@ export interface FullDescription {
     readonly pageSize: number
     readonly extraSpecs: 'shown' | 'hidden'
     readonly availabilityZones: readonly ZoneDescription[]
+    readonly boot: {
+      readonly takesMs: number
+      readonly outcome: 'active' | 'error' | 'stick'
+      readonly fault: string
+      readonly console: 'shown' | 'forbidden' | 'absent' | 'not supported'
+    }
+    readonly quota: { readonly instances: number; readonly cores: number; readonly ramMiB: number }
   }
   readonly image: { readonly pageSize: number; readonly maxPageSize: number }
   readonly blockStorage: {
@@ -52,6 +59,7 @@ export interface FullDescription {
     readonly subnetPools: readonly SubnetPoolDescription[]
     readonly floatingIpQuota: number
     readonly rbacPolicies: 'allowed' | 'forbidden'
+    readonly quota: Readonly<Record<'networks' | 'subnets' | 'ports' | 'routers', number>>
   }
   readonly keyManager: {
     readonly create: 'allowed' | 'forbidden'
@@ -95,6 +103,7 @@ export interface ImageDescription {
   readonly minDiskGB: number
   readonly minRamMiB: number
   readonly sizeBytes: number
+  readonly console: string
   readonly createdAt?: string
   readonly tags: readonly string[]
   readonly properties: Properties

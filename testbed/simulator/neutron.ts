@@ -1,7 +1,8 @@
 import { networkZones } from './availability-zones.ts'
 import type { Cloud } from './cloud.ts'
+import { addInterface, createItem, deleteItem, itemOf, quotaDetails, removeInterface, visible } from './networks.ts'
 import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
-import { createRbacPolicy, providerNetworks, quota } from './provider-networks.ts'
+import { createRbacPolicy, quota } from './provider-networks.ts'
 import {
   isRecord,
   jsonBody,
@@ -101,11 +102,20 @@ export const neutron: Service = {
         rules.map(({ tags: _tags, standard_attr_id: _attribute, ...rule }) => rule as Item),
       )
     }),
-    route('GET', '/v2.0/networks', (call) => list(call, 'networks', providerNetworks(call.cloud))),
+    route('GET', '/v2.0/floatingips', (call) => list(call, 'floatingips', [])),
     route('GET', '/v2.0/subnetpools', (call) => list(call, 'subnetpools', subnetPools(call.cloud))),
-    ...['subnets', 'ports', 'routers', 'floatingips'].map((name) =>
-      route('GET', `/v2.0/${name}`, (call) => list(call, name, [])),
-    ),
+    ...(['networks', 'subnets', 'ports', 'routers'] as const).flatMap((kind) => [
+      route('GET', `/v2.0/${kind}`, (call) => list(call, kind, visible(call, kind))),
+      route('POST', `/v2.0/${kind}`, (call) => createItem(call, kind)),
+      route('GET', `/v2.0/${kind}/:id`, (call) => ({
+        status: 200,
+        body: { [kind.slice(0, -1)]: itemOf(call, kind) },
+      })),
+      route('DELETE', `/v2.0/${kind}/:id`, (call) => deleteItem(call, kind)),
+    ]),
+    route('PUT', '/v2.0/routers/:id/add_router_interface', addInterface),
+    route('PUT', '/v2.0/routers/:id/remove_router_interface', removeInterface),
+    route('GET', '/v2.0/quotas/:id/details.json', quotaDetails),
     route('GET', '/v2.0/availability_zones', ({ cloud }) => networkZones(cloud)),
     route('GET', '/v2.0/quotas/:project', quota),
     route('POST', '/v2.0/rbac-policies', createRbacPolicy),

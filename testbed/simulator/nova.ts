@@ -1,4 +1,5 @@
 import { computeZones } from './availability-zones.ts'
+import { actOnServer, bootServer, computeLimits, deleteServer } from './boots.ts'
 import type { Flavor } from './cloud.ts'
 import { readsExtraSpecs, strings } from './extra-specs.ts'
 import { microversion, type Microversion } from './microversion.ts'
@@ -14,6 +15,7 @@ const faultNames: Readonly<Record<number, string>> = {
   404: 'itemNotFound',
   405: 'badMethod',
   409: 'conflictingRequest',
+  501: 'notImplemented',
   413: 'overLimit',
   429: 'overLimit',
   503: 'serviceUnavailable',
@@ -46,6 +48,10 @@ export const nova: Service = {
     route('GET', '/v2.1/servers', (call) => listServers(call, asked(call).minor, 'servers')),
     route('GET', '/v2.1/servers/detail', (call) => listServers(call, asked(call).minor, 'servers/detail')),
     route('GET', '/v2.1/servers/:id', (call) => showServer(call, asked(call).minor)),
+    route('POST', '/v2.1/servers', bootServer),
+    route('DELETE', '/v2.1/servers/:id', deleteServer),
+    route('POST', '/v2.1/servers/:id/action', actOnServer),
+    route('GET', '/v2.1/limits', computeLimits),
     route('GET', '/v2.1/os-server-groups', (call) => listServerGroups(call, asked(call).minor)),
     route('GET', '/v2.1/os-keypairs', () => ({ status: 200, body: { keypairs: [] } })),
     route('GET', '/v2.1/os-availability-zone', ({ cloud }) => computeZones(cloud)),

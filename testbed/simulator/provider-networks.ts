@@ -4,7 +4,10 @@ import { jsonBody, record, Refusal, text, type Call, type Reply } from './router
 import type { Item } from './security-groups.ts'
 
 /** As members see them: without provider attributes, and without the subnets of what is only external. */
-export function providerNetworks({ description, startedAt }: Cloud): readonly Item[] {
+export function providerNetworks({
+  description,
+  startedAt,
+}: Pick<Cloud, 'description' | 'startedAt'>): readonly (Item & { readonly project_id: string })[] {
   const projectId = hex('project', 'admin', 'Default')
   return description.network.providerNetworks.map(({ name, external, shared, isDefault, portSecurity }) => ({
     id: uuid('network', name),
@@ -41,8 +44,9 @@ export function quota({ cloud, params, token }: Call): Reply {
       'AdminRequired',
     )
   const { floatingIpQuota: floatingip } = cloud.description.network
-  const others = { network: 100, subnet: 100, subnetpool: -1, port: 500, router: 10, security_group: 10 }
-  return { status: 200, body: { quota: { ...others, security_group_rule: 100, rbac_policy: 10, floatingip } } }
+  const { networks: network, subnets: subnet, ports: port, routers: router } = cloud.description.network.quota
+  const others = { subnetpool: -1, security_group: 10, security_group_rule: 100, rbac_policy: 10 }
+  return { status: 200, body: { quota: { network, subnet, port, router, ...others, floatingip } } }
 }
 
 /** Asks the policies first, then for the network; nobody here has one to share. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { stateOf } from './boots.ts'
 import type { Server } from './cloud.ts'
 import { flavorProperties } from './flavor-properties.ts'
 import { badNovaLimit, limitOf, markerNotFound, pageAfter, withMarker } from './page.ts'
@@ -7,8 +8,12 @@ import { Refusal, type Call, type Reply } from './router.ts'
 /** Servers of the token's project, in pages; those whose cell is down are left out before microversion 2.69. */
 export function listServers(call: Call, minor: number, collection: 'servers' | 'servers/detail'): Reply {
   const limit = limitOf(call.query, call.cloud.description.compute.pageSize, badNovaLimit)
+  const name = call.query.get('name')
   const own = call.cloud.servers.filter(
-    ({ projectId, cellIsDown }) => projectId === call.token.scope.project?.id && (minor >= 69 || !cellIsDown),
+    (server) =>
+      server.projectId === call.token.scope.project?.id &&
+      (minor >= 69 || !server.cellIsDown) &&
+      (name === null || server.name.includes(name)),
   )
   const { items, full } = pageAfter(own, call.query, limit, markerNotFound)
   const last = items.at(-1)
@@ -46,15 +51,18 @@ function brief({ base }: Call, { id, name, cellIsDown }: Server): Record<string,
 }
 
 function detail(call: Call, server: Server, minor: number): Record<string, unknown> {
-  const { cellIsDown, projectId, host, availabilityZone, status } = server
+  const { cellIsDown, projectId, host, availabilityZone } = server
   const created = call.cloud.startedAt
   if (cellIsDown) return { ...brief(call, server), tenant_id: projectId, created }
+  const { status, task, fault } = stateOf(call, server)
   const flavor = call.cloud.flavors.find(({ name }) => name === server.flavor)
   return {
     ...brief(call, server),
     status,
+    'OS-EXT-STS:task_state': task,
     tenant_id: projectId,
     created,
+    ...(fault === undefined ? {} : { fault: { code: 500, created, message: fault } }),
     // As Nova has it: a hash, so that a user can tell hosts apart, over project and host, so that projects cannot compare.
     hostId: host === null ? '' : createHash('sha224').update(`${projectId}${host}`).digest('hex'),
     'OS-EXT-AZ:availability_zone': host === null ? '' : availabilityZone,

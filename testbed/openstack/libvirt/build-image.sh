@@ -1,6 +1,6 @@
 #!/bin/bash
-# build-image.sh FOLDER   builds FOLDER/tiny.qcow2: a bootable FAT disk (syslinux, Debian's cloud kernel, busybox) that
-# prints on its serial console what the user data of scs-0101 would make a VM print. It does not read user data.
+# build-image.sh FOLDER   builds FOLDER/tiny.qcow2: a bootable FAT disk (syslinux, Debian's cloud kernel, busybox, rngtest) that
+# runs the user data of its config drive as a shell script on its serial console, as cloud-init does with a script.
 set -e
 mkdir -p "$1"
 cd "$1"
@@ -14,31 +14,36 @@ release=$(ls kernel/boot/vmlinuz-* | sed 's/.*vmlinuz-//')
 modules=kernel/lib/modules/$release/kernel
 
 rm -rf root
-mkdir -p root/{bin,proc,sys,dev,lib64,lib/x86_64-linux-gnu,usr/lib/x86_64-linux-gnu,modules,tmp}
+mkdir -p root/{bin,sbin,usr/bin,usr/sbin,proc,sys,dev,lib64,lib/x86_64-linux-gnu,usr/lib/x86_64-linux-gnu,modules,mnt,tmp}
 cp /bin/busybox root/bin/busybox
-for tool in sh mount cat sleep insmod echo uname awk od ip head; do ln -s busybox root/bin/$tool; done
+ln -s busybox root/bin/sh
 cp /usr/bin/rngtest root/bin/
 ldd /usr/bin/rngtest | awk '/=> \//{print $3} /ld-linux/{print $1}' | while read -r lib; do mkdir -p "root$(dirname "$lib")" && cp -L "$lib" "root$lib"; done
 
 number=10 # insmod in this order
 for module in drivers/virtio/virtio_ring drivers/virtio/virtio drivers/virtio/virtio_pci_modern_dev drivers/virtio/virtio_pci_legacy_dev \
   drivers/virtio/virtio_pci drivers/char/hw_random/rng-core drivers/char/hw_random/virtio-rng net/core/failover drivers/net/net_failover \
-  drivers/net/virtio_net drivers/block/virtio_blk; do
+  drivers/net/virtio_net drivers/block/virtio_blk drivers/scsi/scsi_common drivers/scsi/scsi_mod drivers/ata/libata drivers/ata/ata_piix \
+  drivers/cdrom/cdrom drivers/scsi/sr_mod fs/isofs/isofs; do
   if [ -f "$modules/$module.ko" ]; then cp "$modules/$module.ko" "root/modules/$number-$(basename "$module").ko"; fi
   number=$((number + 1))
 done
 
 cat > root/init << 'EOT'
 #!/bin/sh
+/bin/busybox --install -s
+export PATH=/bin:/sbin:/usr/bin:/usr/sbin
 mount -t proc p /proc; mount -t sysfs s /sys; mount -t devtmpfs d /dev
 for module in /modules/*; do insmod $module; done
 echo "testbed tiny VM up: Linux $(uname -r), uptime $(cat /proc/uptime)"
-ip link show | head -8
-cat /dev/random | rngtest -c 1000 2>&1 | awk '$0="_scs-test-fips-test: "$0'
-cat /proc/sys/kernel/random/entropy_avail | awk '$0="_scs-test-entropy-avail: "$0'
-cat /sys/devices/virtual/misc/hw_random/rng_available 2>&1 | awk '$0="_scs-test-virtio-rng: "$0'
-od -vAn -N2 -tu2 < /dev/hwrng 2>&1 | awk '$0="_scs-test-virtio-rng: "$0'
-echo '_scs-test-end'
+# the drive is found some time after the driver of its bus was loaded
+for second in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 1; done
+if mount -t iso9660 -o ro /dev/sr0 /mnt && [ -f /mnt/openstack/latest/user_data ]; then
+  sh /mnt/openstack/latest/user_data
+else
+  echo "testbed tiny VM: there is no user data on a config drive"
+fi
+echo "testbed tiny VM done: uptime $(cat /proc/uptime)"
 while :; do sleep 3600; done
 EOT
 chmod +x root/init

@@ -58,7 +58,7 @@ EOT
 
 printf 'log_outputs = "2:stderr"\nmax_clients = 100\n' > "$ETC/libvirt/virtlogd.conf"
 
-[ -f "$DATA/vm-image/tiny.qcow2" ] || bash "$HERE/libvirt/build-image.sh" "$DATA/vm-image" > "$LOG/vm-image.log" 2>&1 \
+[ "$DATA/vm-image/tiny.qcow2" -nt "$HERE/libvirt/build-image.sh" ] || bash "$HERE/libvirt/build-image.sh" "$DATA/vm-image" > "$LOG/vm-image.log" 2>&1 \
   || die "the image of the tiny VM could not be built" "$LOG/vm-image.log"
 
 start_libvirt() {

@@ -1,0 +1,33 @@
+import t from 'tap'
+import { readConsole } from './read-console.ts'
+
+const line = (name: string, value: string, runId = '1f2e3d4c') => `[scs-0101 ${runId} ${name}=${value}]\r\n`
+
+t.test('lines among those of the boot', (t) => {
+  const text = `[    1.2] random: crng init done\r\n[   70.4] cloud-init[513]: ${line('entropy-avail', '256')}debian login: `
+  t.match(readConsole(text, '1f2e3d4c'), { entropyAvail: '256', fips: null, rngd: null, ended: false })
+  t.equal(readConsole('debian login: ', '1f2e3d4c'), null)
+  t.end()
+})
+
+t.test('lines of another run are no answer', (t) => {
+  t.equal(readConsole(line('entropy-avail', '256', 'ffffffff'), '1f2e3d4c'), null)
+  t.end()
+})
+
+t.test('a torn line is passed over for a whole one', (t) => {
+  const text = `[scs-0101 1f2e3d4c entropy-av[  71.0] audit: x\r\n${line('entropy-avail', '255')}${line('end', 'ok')}`
+  t.match(readConsole(text, '1f2e3d4c'), { entropyAvail: '255', ended: true })
+  t.end()
+})
+
+t.test('the FIPS test needs both numbers', (t) => {
+  const failures = line('fips-method', 'awk') + line('fips-failures', '2')
+  t.match(readConsole(failures, '1f2e3d4c'), { fips: null })
+  t.match(readConsole(failures + line('fips-blocks', '1000'), '1f2e3d4c'), {
+    fips: { method: 'awk', failures: 2, blocks: 1000 },
+  })
+  t.match(readConsole(failures + line('fips-blocks', 'many'), '1f2e3d4c'), { fips: null })
+  t.match(readConsole(line('fips-error', 'awk: not found'), '1f2e3d4c'), { fips: null, fipsError: 'awk: not found' })
+  t.end()
+})

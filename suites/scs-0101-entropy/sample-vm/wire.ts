@@ -1,0 +1,101 @@
+import type { Wire } from '../../../src/openstack/client.ts'
+
+// What the services answer to the calls that boot the sample virtual machine, as far as it is relied on.
+
+const text = { type: 'string' }
+const record = (required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}) => ({
+  type: 'object',
+  required: Object.keys(required),
+  properties: { ...required, ...optional },
+})
+const listOf = (items: object) => ({ type: 'array', items })
+
+/** One resource below its singular, as every service answers. */
+export function wireOne(key: string): Wire<Readonly<Record<string, { readonly id: string }>>> {
+  return { name: key, schema: record({ [key]: record({ id: text }) }) }
+}
+
+/** Several, with their names. */
+export function wireNamed(
+  key: string,
+): Wire<Readonly<Record<string, readonly { readonly id: string; readonly name?: string | null }[]>>> {
+  return { name: key, schema: record({ [key]: listOf(record({ id: text }, { name: { type: ['string', 'null'] } })) }) }
+}
+
+/** Network API v2, "List networks". */
+export const wireNetworks: Wire<{
+  readonly networks: readonly {
+    readonly id: string
+    readonly name?: string
+    readonly status?: string
+    readonly is_default?: boolean
+  }[]
+}> = {
+  name: 'networks',
+  schema: record({
+    networks: listOf(record({ id: text }, { name: text, status: text, is_default: { type: 'boolean' } })),
+  }),
+}
+
+/** Network API v2, "Add interface to router". */
+export const wireInterface: Wire<{ readonly port_id: string }> = {
+  name: 'router interface',
+  schema: record({ port_id: text }),
+}
+
+/** Network API v2, "List ports". */
+export const wirePorts: Wire<{ readonly ports: readonly { readonly id: string; readonly device_owner?: string }[] }> = {
+  name: 'ports',
+  schema: record({ ports: listOf(record({ id: text }, { device_owner: text })) }),
+}
+
+/** Block Storage API v3, "Show a volume's details". */
+export const wireVolume: Wire<{ readonly volume: { readonly id: string; readonly status: string } }> = {
+  name: 'volume',
+  schema: record({ volume: record({ id: text, status: text }) }),
+}
+
+/** Compute API, "Show Server Details"; a fault only where there is one. */
+export const wireServer: Wire<{
+  readonly server: {
+    readonly id: string
+    readonly status: string
+    readonly 'OS-EXT-STS:task_state'?: string | null
+    readonly fault?: { readonly message?: string }
+  }
+}> = {
+  name: 'server',
+  schema: record({
+    server: record(
+      { id: text, status: text },
+      { 'OS-EXT-STS:task_state': { type: ['string', 'null'] }, fault: record({}, { message: text }) },
+    ),
+  }),
+}
+
+/** Compute API, "Show Console Output"; drivers without a console answer null. */
+export const wireConsole: Wire<{ readonly output: string | null }> = {
+  name: 'console output',
+  schema: record({ output: { type: ['string', 'null'] } }),
+}
+
+/** Compute API and Block Storage API v3, "limits": -1 is without a limit. */
+export const wireLimits: Wire<{ readonly limits: { readonly absolute: Readonly<Record<string, number>> } }> = {
+  name: 'limits',
+  schema: record({
+    limits: record({ absolute: { type: 'object', additionalProperties: { type: 'integer' } } }),
+  }),
+}
+
+/** Network API v2, "Show quota usage for a project" (extension quota_details). */
+export const wireQuota: Wire<{
+  readonly quota: Readonly<Record<string, { readonly limit: number; readonly used: number }>>
+}> = {
+  name: 'quota',
+  schema: record({
+    quota: {
+      type: 'object',
+      additionalProperties: record({ limit: { type: 'integer' }, used: { type: 'integer' } }),
+    },
+  }),
+}
