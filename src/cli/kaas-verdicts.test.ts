@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { conformantCluster, folder, judgeCluster, seededCluster } from '../../testbed/cli.ts'
+import { conformantCluster, folder, judgeCluster, seededCloud, seededCluster, settings } from '../../testbed/cli.ts'
+import { startSimulator } from '../../testbed/simulator/index.ts'
+import { login } from '../../testbed/simulator/test-client.ts'
 import { startClusterSimulator } from '../../testbed/simulator/kubernetes/index.ts'
 import type { Report } from '../report.ts'
 
@@ -64,6 +66,35 @@ t.test('the seeded mistakes are found, and only they', async (t) => {
   const named = readFileSync(seededCluster, 'utf8')
   for (const id of idsWith(report, 'FAIL'))
     t.ok(named.includes(id.replace('scs-0214-control-plane', '')), `${id} is announced`)
+})
+
+t.test('the hosts behind the nodes, by the cloud that has them', async (t) => {
+  await using cloud = await startSimulator({ description: seededCloud })
+  const { get } = await login(cloud)
+  const { body } = await get('/compute/v2.1/servers')
+  const servers = (body as unknown as { servers: { id: string; name: string }[] }).servers
+  const serverIds = Object.fromEntries(servers.map(({ name, id }) => [name, id]))
+  const worker = { name: 'worker', region: 'r', zone: 'z', providerID: 'openstack:///${SERVER_ID:scs-vm-3}' }
+  for (const [name, verdict] of [
+    ['vm', 'PASS'],
+    ['same', 'FAIL'],
+  ] as const) {
+    const providerID = `openstack:///\${SERVER_ID:scs-${name}-{n}}`
+    const controlPlane = {
+      name: 'control-plane-{n}',
+      count: 2,
+      roles: ['control-plane'],
+      region: 'r',
+      zone: 'z{n}',
+      providerID,
+    }
+    await using cluster = await startClusterSimulator({ description: { nodes: [controlPlane, worker], serverIds } })
+    const args = ['--os-cloud', 'testbed', '--format', 'json', '--tests', 'control-plane-hosts']
+    const { stdout } = await judgeCluster(cluster, args, { env: settings(cloud.cloudsYaml()) })
+    const found = (JSON.parse(stdout) as Report).results['scs-0214-control-plane-hosts']
+    t.match(found, { verdict }, name)
+    t.equal(found?.violations.length, verdict === 'PASS' ? 0 : 1)
+  }
 })
 
 t.test('what a user may not look at is DNF with that cause; what may be read is judged all the same', async (t) => {

@@ -7,6 +7,7 @@ export interface FullClusterDescription {
   readonly name: string
   readonly version: string
   readonly nodes: readonly ScenarioNode[]
+  readonly serverIds: Readonly<Record<string, string>>
   readonly storageClasses: readonly StorageClassDescription[]
   readonly customResources: readonly CustomResourceDescription[]
   readonly objects: readonly KubeObject[]

@@ -1,14 +1,12 @@
-import { nodeManifests, serverNames } from '../../kubernetes/scenario.ts'
+import { nodeManifests } from '../../kubernetes/scenario.ts'
 import { uuid } from '../ids.ts'
 import type { FullClusterDescription } from './description.ts'
 import { timestamp, type KubeObject } from './object.ts'
 
 /** The nodes of a description, with what a kubelet and the controllers would have added. */
-export function nodeObjects({ name, nodes, version }: FullClusterDescription): readonly KubeObject[] {
+export function nodeObjects({ name, nodes, version, serverIds }: FullClusterDescription): readonly KubeObject[] {
   const scenario = { description: name, nodes }
   const now = timestamp()
-  // the ids that the simulated cloud gives servers of these names
-  const serverIds = Object.fromEntries(serverNames(scenario).map((server) => [server, uuid('server', server)]))
   return nodeManifests(scenario, { kubeletVersion: version, serverIds }).map((node, index) => ({
     ...node,
     metadata: { ...node.metadata, annotations: { 'node.alpha.kubernetes.io/ttl': '0' } },
