@@ -15,6 +15,7 @@ import { suite as nodeDistribution } from './scs-0214-node-distribution/index.ts
 import { suite as robustness } from './scs-0215-robustness/index.ts'
 import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts'
 import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
+import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -34,4 +35,5 @@ export const suites: readonly Suite[] = [
   robustness,
   clusterHardening,
   kaasNetworking,
+  domainManager,
 ]

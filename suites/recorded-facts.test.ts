@@ -11,6 +11,7 @@ import { readCloudConfig } from '../src/openstack/config.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
 import { startSimulator } from '../testbed/simulator/index.ts'
 import { suites } from './index.ts'
+import { domainTrial } from './scs-0302-domain-manager/facts.ts'
 
 t.test('what checks judge is plain JSON: written down and read back, it gives the same findings', async (t) => {
   await using simulator = await startSimulator({ description: seededCloud })
@@ -24,6 +25,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [referenceTime, new Date().toISOString()],
       [runId, 'test'],
       [ledger, forgetful],
+      [domainTrial, null],
     ]),
     signal: new AbortController().signal,
     timeoutMs: 30_000,

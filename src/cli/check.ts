@@ -5,6 +5,7 @@ import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
+import { openManagers, withoutManagers, type OpenManagers } from './domain-managers.ts'
 import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
@@ -25,13 +26,16 @@ export async function check(ids: readonly string[], options: CheckOptions, redac
   const layers = withoutNeed(layersOf(options, scope.layers), options, process.env)
   const chosen = { ...others, layers, now, redactor, ...(osCloud === undefined ? {} : { osCloud }) }
   const session = await openSession(chosen, interrupt.signal)
+  let managers: OpenManagers | undefined
   try {
+    managers = await openManagers(options, redactor)
     const today = now.toISOString().slice(0, 10)
-    const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: broughtAlong(options) })
+    const given = new Set([...broughtAlong(options), ...withoutManagers(options)])
+    const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given })
     const hasCluster = session.names.kaas !== undefined
     const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const [run] = await runPlans([plan], {
-      given: new Map([...session.given, ...e2e]),
+      given: new Map([...session.given, ...managers.given, ...e2e]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,
@@ -47,6 +51,7 @@ export async function check(ids: readonly string[], options: CheckOptions, redac
     if (interrupt.happened) return 130
     return codeOf([...outcomes.values()])
   } finally {
+    await managers?.close()
     await session.close()
     interrupt.release()
   }

@@ -11,6 +11,7 @@ import { useWaivers, type WaiverRule } from '../certification/waivers.ts'
 import { readWaivers } from '../waiver-file.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
+import { openManagers, type OpenManagers } from './domain-managers.ts'
 import { e2eGiven, withoutNeed } from './e2e.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
@@ -50,18 +51,21 @@ async function judgeSubjects(
   const layers = withoutNeed(await layersOf(options), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
+  let managers: OpenManagers | undefined
   try {
+    managers = await openManagers(options, redactor)
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
     const evidence = recorder()
-    const judged = await judge(plans, { session, interrupt, startedAt, options, redactor, evidence, waivers })
+    const judged = await judge(plans, { session, managers, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
+    await managers?.close()
     await session.close()
   }
 }
@@ -74,6 +78,7 @@ interface Judged {
 /** What a run is made with. */
 interface Surroundings {
   readonly session: Session
+  readonly managers: OpenManagers
   readonly interrupt: Interrupt
   readonly startedAt: Date
   readonly options: RunOptions
@@ -84,12 +89,13 @@ interface Surroundings {
 
 async function judge(
   plans: readonly Plan[],
-  { session, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
+  { session, managers, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
     const { plan } = one
-    const { requests, retries, bytes } = session.traffic
+    const traffic = [session.traffic, ...managers.traffic]
+    const sum = (of: 'requests' | 'retries' | 'bytes') => traffic.reduce((before, one) => before + one[of], 0)
     const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
@@ -100,7 +106,7 @@ async function judge(
       startedAt,
       finishedAt: new Date(),
       preflight,
-      http: { requests, retries, bytes },
+      http: { requests: sum('requests'), retries: sum('retries'), bytes: sum('bytes') },
     }
     const report = record(one, facts, others)
     const uses = waivers && { waivers: useWaivers(waivers, report) }
@@ -116,7 +122,7 @@ async function judge(
     evidence.on(event)
   }
   const records = await runPlans(plans, {
-    given: new Map([...session.given, ...e2e]),
+    given: new Map([...session.given, ...managers.given, ...e2e]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

@@ -65,7 +65,13 @@ export interface E2eOptions {
   readonly rerunFailed?: string
 }
 
-export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, SelectionOptions {
+/** Further users of the cloud. */
+export interface ManagerOptions {
+  /** A file that names two domain managers, for scs-0302. */
+  readonly domainManagers?: string
+}
+
+export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, SelectionOptions {
   readonly subject?: string
   readonly timeout?: number
   readonly factTimeout: number
@@ -85,14 +91,14 @@ export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, Se
   readonly waivers?: string
 }
 
-export interface CheckOptions extends ClusterOptions, E2eOptions {
+export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions {
   readonly cloud?: string
   readonly data?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
 }
 
-export interface PlanOptions extends SelectionOptions, Pick<E2eOptions, 'import'> {
+export interface PlanOptions extends ManagerOptions, SelectionOptions, Pick<E2eOptions, 'import'> {
   readonly json?: boolean
 }
 

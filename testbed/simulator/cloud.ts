@@ -8,6 +8,7 @@ import type {
   VolumeTypeDescription,
 } from './description.ts'
 import { hex, uuid } from './ids.ts'
+import { createDirectory, type Directory } from './keystone-domains.ts'
 
 export interface Named {
   readonly id: string
@@ -79,6 +80,7 @@ export interface Cloud {
   readonly volumeTypes: readonly VolumeType[]
   readonly servers: readonly Server[]
   readonly serverGroups: readonly ServerGroup[]
+  readonly directory: Directory
   readonly securityGroups: Map<string, SecurityGroup>
   readonly secrets: Map<string, Secret>
   readonly startedAt: string
@@ -159,6 +161,7 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
       id: group.id ?? uuid('server group', group.name, group.project ?? ''),
       projectId: projectIdOf(description, group.project),
     })),
+    directory: createDirectory({ users, projects: [...projects.values()], domains }),
     securityGroups: new Map(),
     secrets: new Map(),
     startedAt,

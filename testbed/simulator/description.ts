@@ -16,7 +16,11 @@ export interface FullDescription {
   readonly repeatVolumeTypes: number
   readonly users: readonly UserDescription[]
   readonly catalog: readonly string[]
-  readonly identity: { readonly tokenLifetimeSeconds: number; readonly federation?: FederationDescription }
+  readonly identity: {
+    readonly tokenLifetimeSeconds: number
+    readonly domainManagers: 'standard' | 'absent' | 'unscoped' | 'any-role'
+    readonly federation?: FederationDescription
+  }
   readonly compute: {
     readonly maxMicroversion: string
     readonly pageSize: number
