@@ -7,6 +7,7 @@ import { suite as volumeTypes } from './scs-0114-volume-types/index.ts'
 import { suite as securityGroups } from './scs-0115-security-groups/index.ts'
 import { suite as keyManager } from './scs-0116-key-manager/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as tempest } from './scs-0128-tempest/index.ts'
 import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
 import { suite as versionPolicy } from './scs-0210-version-policy/index.ts'
 import { suite as defaultStorageClass } from './scs-0211-default-storage-class/index.ts'
@@ -27,6 +28,7 @@ export const suites: readonly Suite[] = [
   securityGroups,
   keyManager,
   mandatoryServices,
+  tempest,
   cncfConformance,
   versionPolicy,
   defaultStorageClass,

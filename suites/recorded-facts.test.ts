@@ -7,10 +7,12 @@ import { registry } from '../src/kubernetes/registry.ts'
 import { connect } from '../src/openstack/connect.ts'
 import { openstack } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
+import { openReferenceData, referenceData } from '../src/reference-data.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
 import { startSimulator } from '../testbed/simulator/index.ts'
 import { suites } from './index.ts'
+import { tempestResults } from './scs-0128-tempest/facts.ts'
 import { domainTrial } from './scs-0302-domain-manager/facts.ts'
 
 t.test('what checks judge is plain JSON: written down and read back, it gives the same findings', async (t) => {
@@ -26,6 +28,8 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [runId, 'test'],
       [ledger, forgetful],
       [domainTrial, null],
+      [tempestResults, null],
+      [referenceData, await openReferenceData({ environment: { XDG_DATA_HOME: folder() }, now: new Date() })],
     ]),
     signal: new AbortController().signal,
     timeoutMs: 30_000,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
 import { recorder, type Recorder } from '../evidence/recording.ts'
 import { runPlans, type EngineEvent, type Outcome } from '../engine.ts'
-import type { RunOptions } from '../options.ts'
+import type { RunOptions, TempestOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record, type PlanRecord } from '../record.ts'
 import type { Redactor } from '../redact.ts'
@@ -21,6 +21,7 @@ import { makeProgress } from './progress.ts'
 import { layersOf, makePlans } from './selection.ts'
 import { keepBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
+import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
 import { redactReport } from './redact-report.ts'
 
 /** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
@@ -39,16 +40,17 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
 }
 
 async function judgeSubjects(
-  options: RunOptions,
+  given: RunOptions,
   redactor: Redactor,
   interrupt: Interrupt,
   part?: RunPart,
 ): Promise<number> {
   const startedAt = new Date()
+  const options = await sortImports(given)
   const { output } = options
   if (output !== undefined) openFolder(output)
   const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
-  const layers = withoutNeed(await layersOf(options), options, process.env)
+  const layers = withoutCloud(withoutNeed(await layersOf(options), options, process.env), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   let managers: OpenManagers | undefined
@@ -81,7 +83,7 @@ interface Surroundings {
   readonly managers: OpenManagers
   readonly interrupt: Interrupt
   readonly startedAt: Date
-  readonly options: RunOptions
+  readonly options: RunOptions & TempestOptions
   readonly redactor: Redactor
   readonly evidence: Recorder
   readonly waivers: readonly WaiverRule[] | undefined
@@ -114,6 +116,7 @@ async function judge(
   }
   const hasCluster = session.names.kaas !== undefined
   const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
+  const tempest = await tempestGiven(plans, options)
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)
   const onEvent = (event: EngineEvent) => {
@@ -122,7 +125,7 @@ async function judge(
     evidence.on(event)
   }
   const records = await runPlans(plans, {
-    given: new Map([...session.given, ...managers.given, ...e2e]),
+    given: new Map([...session.given, ...managers.given, ...e2e, ...tempest]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

@@ -56,7 +56,8 @@ export function e2e(command: Command): Command {
 }
 
 export function imported(command: Command): Command {
-  const what = 'judge these results of e2e tests: Sonobuoy tarball, folder or JUnit file, may be repeated'
+  const what =
+    'judge these results: e2e tests (Sonobuoy tarball, folder, JUnit) or Tempest (subunit, stestr, JUnit, Rally), may be repeated'
   return command.option('--import <path>', what, collect)
 }
 

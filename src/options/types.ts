@@ -65,6 +65,11 @@ export interface E2eOptions {
   readonly rerunFailed?: string
 }
 
+/** What was named by --import and holds results of Tempest; set by src/cli/tempest.ts. */
+export interface TempestOptions {
+  readonly tempestResults?: readonly string[]
+}
+
 /** Further users of the cloud. */
 export interface ManagerOptions {
   /** A file that names two domain managers, for scs-0302. */
