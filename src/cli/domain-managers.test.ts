@@ -1,6 +1,8 @@
 import t from 'tap'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readCloudConfig } from '../openstack/config.ts'
+import { connect } from '../openstack/connect.ts'
 import { folder, scsConformance, settings } from '../../testbed/cli.ts'
 import { startSimulator } from '../../testbed/simulator/index.ts'
 
@@ -40,4 +42,20 @@ t.test('plan: the managers cost nothing where none are named', async (t) => {
   }
   t.equal(await writes(), 0)
   t.ok((await writes('--domain-managers', file(two))) > 0)
+})
+
+t.test('cleanup: what a killed run left in a domain goes, what only sounds like it stays', async (t) => {
+  await using simulator = await startSimulator({ description: {} })
+  const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: folder() }
+  const surroundings = { environment: env, directory: folder(), home: folder() }
+  const manager = await connect(await readCloudConfig({ ...surroundings, cloud: 'testbed-manager-a' }))
+  const names = ['scs-conformance-1f2e3d4c-user-1', 'scs-conformance-mine', 'scs-manager-a']
+  for (const name of names.slice(0, 2)) {
+    await manager.send({ service: 'identity', method: 'POST', path: '/users', body: { user: { name } } })
+  }
+  const cleaned = await scsConformance(['cleanup', '--os-cloud', 'testbed-manager-a', '--all-runs', '--yes'], { env })
+  t.match(cleaned, { code: 0, stdout: /^gone: user scs-conformance-1f2e3d4c-user-1 .*\n1 deleted\n$/ })
+  const { body } = await manager.send({ service: 'identity', path: '/users' })
+  const left = (body as { users: readonly { name: string }[] }).users.map(({ name }) => name)
+  t.same(left.toSorted(), names.slice(1))
 })
