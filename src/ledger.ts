@@ -8,9 +8,13 @@ export interface Ledger {
   record(entry: LedgerEntry): Promise<void>
 }
 
-/** Where a resource is: an OpenStack project, a cluster, or this machine. Names and addresses only. */
+/** Where a resource is: an OpenStack project or domain, a cluster, or this machine. Names and addresses only. */
 export type Place =
-  | { readonly projectId: string | null }
+  | {
+      readonly projectId: string | null
+      /** Of what belongs to a domain: whose token made it, and the name in clouds.yaml by which that is got. */
+      readonly domain?: { readonly id: string; readonly cloud: string }
+    }
   | { readonly server: string; readonly context: string }
   | { readonly machine: string }
 

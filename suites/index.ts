@@ -14,6 +14,7 @@ import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.
 import { suite as secureConnections } from './scs-0125-secure-connections/index.ts'
 import { suite as providerNetworks } from './scs-0126-provider-networks/index.ts'
 import { suite as dns } from './scs-0127-dns/index.ts'
+import { suite as tempest } from './scs-0128-tempest/index.ts'
 import { suite as cncfConformance } from './scs-0201-cncf-conformance/index.ts'
 import { suite as versionPolicy } from './scs-0210-version-policy/index.ts'
 import { suite as defaultStorageClass } from './scs-0211-default-storage-class/index.ts'
@@ -22,6 +23,7 @@ import { suite as nodeDistribution } from './scs-0214-node-distribution/index.ts
 import { suite as robustness } from './scs-0215-robustness/index.ts'
 import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts'
 import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
+import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -40,6 +42,7 @@ export const suites: readonly Suite[] = [
   secureConnections,
   providerNetworks,
   dns,
+  tempest,
   cncfConformance,
   versionPolicy,
   defaultStorageClass,
@@ -48,4 +51,5 @@ export const suites: readonly Suite[] = [
   robustness,
   clusterHardening,
   kaasNetworking,
+  domainManager,
 ]

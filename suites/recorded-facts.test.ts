@@ -8,11 +8,13 @@ import { connect } from '../src/openstack/connect.ts'
 import { cloudConnection } from '../src/openstack/connection.ts'
 import { openstack, redactor } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
-import { readCloudConfig } from '../src/openstack/config.ts'
 import { openReferenceData, referenceData } from '../src/reference-data.ts'
+import { readCloudConfig } from '../src/openstack/config.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
 import { startSimulator } from '../testbed/simulator/index.ts'
 import { suites } from './index.ts'
+import { tempestResults } from './scs-0128-tempest/facts.ts'
+import { domainTrial } from './scs-0302-domain-manager/facts.ts'
 
 t.test('what checks judge is plain JSON: written down and read back, it gives the same findings', async (t) => {
   await using simulator = await startSimulator({ description: seededCloud })
@@ -26,9 +28,11 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [referenceData, await openReferenceData({ environment, now: new Date() })],
       [registry, null],
       [referenceTime, new Date().toISOString()],
-      [runId, 'test'],
+      [runId, '0123abcd'],
       [ledger, forgetful],
       [redactor, { learn: () => {} }],
+      [domainTrial, null],
+      [tempestResults, null],
     ]),
     signal: new AbortController().signal,
     timeoutMs: 30_000,

@@ -5,33 +5,41 @@ import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
+import { openManagers, withoutManagers, type OpenManagers } from './domain-managers.ts'
 import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { longFacts } from './progress.ts'
 import { loadChecks } from './selection.ts'
 import { openSession } from './session.ts'
+import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
 
 /**
  * `check`: judges single testcases for the official runner, which reads `ID: PASS|FAIL|ABORT` from stdout and counts
  * stderr lines by how they start. It publishes lines that start with WARNING or ERROR, so those name nothing but what
  * the testcase judged; causes, which may name hosts, come as INFO.
  */
-export async function check(ids: readonly string[], options: CheckOptions, redactor: Redactor): Promise<number> {
+export async function check(ids: readonly string[], given: CheckOptions, redactor: Redactor): Promise<number> {
   const now = new Date()
+  const options = await sortImports(given)
   const interrupt = onInterrupt()
   const { cloud: osCloud, suite, ...others } = options
   const scope = await scopeOf(ids)
-  const layers = withoutNeed(layersOf(options, scope.layers), options, process.env)
+  const judged = withoutNeed(layersOf(options, scope.layers), options, process.env)
+  const layers = withoutCloud(judged, { ...options, osCloud }, process.env)
   const chosen = { ...others, layers, now, redactor, ...(osCloud === undefined ? {} : { osCloud }) }
   const session = await openSession(chosen, interrupt.signal)
+  let managers: OpenManagers | undefined
   try {
+    managers = await openManagers(options, redactor)
     const today = now.toISOString().slice(0, 10)
-    const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: broughtAlong(options) })
+    const free = new Set([...broughtAlong(options), ...withoutManagers(options)])
+    const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: free })
     const hasCluster = session.names.kaas !== undefined
     const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
+    const tempest = await tempestGiven([plan], options)
     const [run] = await runPlans([plan], {
-      given: new Map([...session.given, ...e2e]),
+      given: new Map([...session.given, ...managers.given, ...e2e, ...tempest]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,
@@ -47,6 +55,7 @@ export async function check(ids: readonly string[], options: CheckOptions, redac
     if (interrupt.happened) return 130
     return codeOf([...outcomes.values()])
   } finally {
+    await managers?.close()
     await session.close()
     interrupt.release()
   }

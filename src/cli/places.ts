@@ -71,8 +71,13 @@ export async function openPlaces(
 }
 
 function cloudsOf(ledgers: readonly OpenLedger[]): readonly string[] {
-  const inProject = ledgers.filter(({ entries }) => entries.some(({ place }) => 'projectId' in place))
-  return [...new Set(inProject.flatMap(({ run }) => (run?.cloud ? [run.cloud.name] : [])))]
+  const names = ledgers.flatMap(({ run, entries }) =>
+    entries.flatMap(({ place }) => {
+      if (!('projectId' in place)) return []
+      return [place.domain?.cloud ?? run?.cloud?.name].filter((name) => name !== undefined)
+    }),
+  )
+  return [...new Set(names)]
 }
 
 function clusterConfig(kubeconfig: string | undefined, context: string | undefined, redactor: Redactor) {

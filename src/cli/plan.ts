@@ -3,10 +3,11 @@ import type { PlanOptions } from '../options.ts'
 import type { Plan, PlannedTestcase } from '../plan.ts'
 import { makePlans } from './selection.ts'
 import { table } from './table.ts'
+import { sortImports } from './tempest.ts'
 
 /** `plan`: what a run would do and what it costs; contacts nothing. */
 export async function plan(options: PlanOptions): Promise<number> {
-  const plans = await makePlans(options, new Date().toISOString().slice(0, 10))
+  const plans = await makePlans(await sortImports(options), new Date().toISOString().slice(0, 10))
   process.stdout.write(options.json ? `${JSON.stringify(plans.map(asData), null, 2)}\n` : plans.map(asText).join('\n'))
   return 0
 }

@@ -227,9 +227,13 @@ function written(
     return { ...common, id: name, where: `cluster ${kubernetes.context}`, ...object(kubernetes, path, name), rank: 0 }
   }
 
-  const cloud = places.clouds.find(({ host, openstack }) => {
-    return openstack.identity.projectId === place.projectId && (run?.cloud?.host ?? host) === host
+  const cloud = places.clouds.find(({ host, openstack: { identity } }) => {
+    if (place.domain) return identity.domain?.id === place.domain.id
+    return identity.projectId === place.projectId && (run?.cloud?.host ?? host) === host
   })
+  if (!cloud && place.domain) {
+    return `it is for the manager of domain ${place.domain.id} to delete, who was not signed in: --os-cloud ${place.domain.cloud}`
+  }
   if (!cloud) {
     const called = run?.cloud ? ` ${run.cloud.name} (${run.cloud.host})` : ''
     return `it is in project ${place.projectId ?? '?'} of the cloud${called}, which was not opened: --os-cloud NAME`

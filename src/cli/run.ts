@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
 import { recorder, type Recorder } from '../evidence/recording.ts'
 import { runPlans, type EngineEvent, type Outcome } from '../engine.ts'
-import type { RunOptions } from '../options.ts'
+import type { RunOptions, TempestOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record, type PlanRecord } from '../record.ts'
 import type { Redactor } from '../redact.ts'
@@ -11,6 +11,7 @@ import { useWaivers, type WaiverRule } from '../certification/waivers.ts'
 import { readWaivers } from '../waiver-file.ts'
 import { wantsColor } from './color.ts'
 import type { Preflight, Report, ReportFormat } from '../report.ts'
+import { openManagers, type OpenManagers } from './domain-managers.ts'
 import { e2eGiven, withoutNeed } from './e2e.ts'
 import { exitCode } from './exit-code.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
@@ -20,6 +21,7 @@ import { makeProgress } from './progress.ts'
 import { layersOf, makePlans } from './selection.ts'
 import { keepBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
+import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
 import { redactReport } from './redact-report.ts'
 
 /** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
@@ -38,30 +40,34 @@ export async function run(options: RunOptions, redactor: Redactor): Promise<numb
 }
 
 async function judgeSubjects(
-  options: RunOptions,
+  given: RunOptions,
   redactor: Redactor,
   interrupt: Interrupt,
   part?: RunPart,
 ): Promise<number> {
   const startedAt = new Date()
+  const options = await sortImports(given)
   const { output } = options
   if (output !== undefined) openFolder(output)
   const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
-  const layers = withoutNeed(await layersOf(options), options, process.env)
+  const layers = withoutCloud(withoutNeed(await layersOf(options), options, process.env), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
+  let managers: OpenManagers | undefined
   try {
+    managers = await openManagers(options, redactor)
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
     const evidence = recorder()
-    const judged = await judge(plans, { session, interrupt, startedAt, options, redactor, evidence, waivers })
+    const judged = await judge(plans, { session, managers, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
+    await managers?.close()
     await session.close()
   }
 }
@@ -74,9 +80,10 @@ interface Judged {
 /** What a run is made with. */
 interface Surroundings {
   readonly session: Session
+  readonly managers: OpenManagers
   readonly interrupt: Interrupt
   readonly startedAt: Date
-  readonly options: RunOptions
+  readonly options: RunOptions & TempestOptions
   readonly redactor: Redactor
   readonly evidence: Recorder
   readonly waivers: readonly WaiverRule[] | undefined
@@ -84,12 +91,13 @@ interface Surroundings {
 
 async function judge(
   plans: readonly Plan[],
-  { session, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
+  { session, managers, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
     const { plan } = one
-    const { requests, retries, bytes } = session.traffic
+    const traffic = [session.traffic, ...managers.traffic]
+    const sum = (of: 'requests' | 'retries' | 'bytes') => traffic.reduce((before, one) => before + one[of], 0)
     const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
@@ -100,7 +108,7 @@ async function judge(
       startedAt,
       finishedAt: new Date(),
       preflight,
-      http: { requests, retries, bytes },
+      http: { requests: sum('requests'), retries: sum('retries'), bytes: sum('bytes') },
     }
     const report = record(one, facts, others)
     const uses = waivers && { waivers: useWaivers(waivers, report) }
@@ -108,6 +116,7 @@ async function judge(
   }
   const hasCluster = session.names.kaas !== undefined
   const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
+  const tempest = await tempestGiven(plans, options)
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)
   const onEvent = (event: EngineEvent) => {
@@ -116,7 +125,7 @@ async function judge(
     evidence.on(event)
   }
   const records = await runPlans(plans, {
-    given: new Map([...session.given, ...e2e]),
+    given: new Map([...session.given, ...managers.given, ...e2e, ...tempest]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

@@ -15,6 +15,8 @@ export interface Session {
   readonly token: string
   readonly user: { readonly id: string; readonly name: string }
   readonly project: { readonly id: string; readonly name: string } | null
+  /** Of a token for a domain as such. */
+  readonly domain: { readonly id: string; readonly name: string } | null
   readonly roles: readonly string[]
   readonly catalog: readonly CatalogService[]
   /** Keystone's clock minus ours, in seconds; null where the answer tells no time. */
@@ -117,11 +119,12 @@ async function sessionOf(context: AuthContext, call: string, response: HttpRespo
     )
   context.redactor.learn(token)
   const body: WireToken = await context.validator.check(jsonOf(call, response), wireToken, call)
-  const { user, project, roles = [], catalog = [] } = body.token
+  const { user, project, domain, roles = [], catalog = [] } = body.token
   return {
     token,
     user: { id: user.id, name: user.name },
     project: project ? { id: project.id, name: project.name } : null,
+    domain: domain ? { id: domain.id, name: domain.name } : null,
     roles: roles.map(({ name }) => name),
     catalog: catalog.map(({ type, name, endpoints = [] }) => ({
       type,

@@ -34,6 +34,8 @@ export interface OpenStack {
   readonly identity: {
     readonly userId: string
     readonly projectId: string | null
+    /** Where the token is for a domain as such, as that of a domain manager is. */
+    readonly domain?: { readonly id: string; readonly name: string } | null
     readonly roles: readonly string[]
   }
   readonly catalog: readonly CatalogService[]

@@ -136,7 +136,12 @@ export async function openSession(
   }
 
   const openstack: OpenStack = {
-    identity: { userId: first.user.id, projectId: first.project?.id ?? null, roles: first.roles },
+    identity: {
+      userId: first.user.id,
+      projectId: first.project?.id ?? null,
+      domain: first.domain,
+      roles: first.roles,
+    },
     catalog: first.catalog,
     endpoint: (service) => endpointOf(service).listed,
     async send(call) {

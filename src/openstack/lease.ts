@@ -17,7 +17,7 @@ export interface Lessor extends AnyLessor {
 
 /** How one kind of resource is made and found; it is deleted and looked for below its collection, unless said otherwise. */
 export type Leasable<Made> = Omit<Anything<Made>, 'remove' | 'isGone' | 'place'> &
-  Partial<Pick<Anything<Made>, 'remove' | 'isGone'>>
+  Partial<Pick<Anything<Made>, 'remove' | 'isGone' | 'place'>>
 
 /** Makes a resource of the cloud, lets it be used and deletes it, whatever happens in between; see ../lease.ts. */
 export function lease<Made, Value>(

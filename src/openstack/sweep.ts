@@ -12,6 +12,8 @@ export interface Sweepable {
   readonly kind: string
   readonly service: string
   readonly path: string
+  /** Only a token for a domain as such finds and deletes it. */
+  readonly ofDomain?: boolean
   /** All of this kind that are the project's own, by name and id. */
   list(openstack: OpenStack): Promise<readonly Found[]>
   /** Lists those among which one is, or is gone, where that cannot be asked: Keystone forbids to look at what is not there. */
@@ -54,6 +56,11 @@ export const sweepables: readonly Sweepable[] = [
   },
   { kind: 'EC2 credential', service: 'identity', path: '/credentials', list: credentials, among: ec2CredentialsOf },
   { kind: 'image', service: 'image', path: '/images', list: images },
+  ofDomain('user', '/users', 'users'),
+  ofDomain('group', '/groups', 'groups'),
+  ofDomain('project', '/projects', 'projects'),
+  { ...plain('role', 'identity', '/roles', 'roles'), ofDomain: true },
+  { ...plain('domain', 'identity', '/domains', 'domains'), ofDomain: true, prepare: disableDomain },
 ]
 
 /** Position in the order of deletion; a kind that is not listed here comes first, since it may hold any of the others. */
@@ -68,6 +75,7 @@ export async function findByName(openstack: OpenStack): Promise<{
 }> {
   const looks = await Promise.all(
     sweepables.map(async (of) => {
+      if (Boolean(of.ofDomain) !== isForDomain(openstack)) return { found: [] }
       const types = candidates(of.service)
       if (!openstack.catalog.some(({ type }) => types.includes(type))) return { found: [] }
       try {
@@ -125,15 +133,17 @@ export async function settle(openstack: OpenStack, service: string, path: string
 /** Sends the calls that delete a resource; fine where it is not there any more. */
 export async function removeResource(openstack: OpenStack, service: string, path: string, id: string): Promise<void> {
   const kind = kindOf(service, path)
-  if (kind?.service === 'identity' && (await isGone(openstack, service, path, id))) return
+  if (service === 'identity' && (await isGone(openstack, service, path, id))) return
   await kind?.prepare?.(openstack, id)
   await openstack.send({ ...one(service, path, id), method: 'DELETE' })
 }
 
 export async function isGone(openstack: OpenStack, service: string, path: string, id: string): Promise<boolean> {
   const kind = kindOf(service, path)
-  if (!kind?.among) return (await openstack.send(one(service, path, id))).status === 404
-  return !(await kind.among(openstack)).some((other) => other.id === id)
+  if (kind?.among) return !(await kind.among(openstack)).some((other) => other.id === id)
+  // Keystone answers 403 to a domain manager who asks for what does not exist.
+  if (service === 'identity') return !(await found(openstack, path)).some((other) => other.id === id)
+  return (await openstack.send(one(service, path, id))).status === 404
 }
 
 function kindOf(service: string, path: string): Sweepable | undefined {
@@ -170,6 +180,31 @@ function ownOf(kind: string, path: string, key: string): Sweepable {
     ...plain(kind, 'network', path, key),
     list: (openstack) => plain(kind, 'network', path, key, { project_id: projectOf(openstack) }).list(openstack),
   }
+}
+
+function isForDomain({ identity }: OpenStack): boolean {
+  return identity.projectId === null && Boolean(identity.domain)
+}
+
+/** Of the token's own domain. */
+function ofDomain(kind: string, path: string, key: string): Sweepable {
+  return {
+    ...plain(kind, 'identity', path, key),
+    ofDomain: true,
+    list: (openstack) =>
+      plain(kind, 'identity', path, key, { domain_id: openstack.identity.domain?.id ?? '' }).list(openstack),
+  }
+}
+
+async function found(openstack: OpenStack, path: string): Promise<readonly Found[]> {
+  const kind = sweepables.find((other) => other.service === 'identity' && other.path === path)
+  return kind ? kind.list(openstack) : []
+}
+
+/** Keystone deletes only domains that are disabled. */
+async function disableDomain(openstack: OpenStack, id: string): Promise<void> {
+  const call = { ...one('identity', '/domains', id), method: 'PATCH' } as const
+  await openstack.send({ ...call, body: { domain: { enabled: false } } })
 }
 
 function projectOf({ identity }: OpenStack): string {

@@ -13,6 +13,7 @@ export interface WireToken {
     readonly issued_at?: string
     readonly user: { readonly id: string; readonly name: string }
     readonly project?: { readonly id: string; readonly name: string }
+    readonly domain?: { readonly id: string; readonly name: string }
     readonly roles?: readonly { readonly name: string }[]
     readonly catalog?: readonly WireService[]
   }
@@ -37,6 +38,7 @@ export const wireToken = wire<WireToken>(
       {
         issued_at: text,
         project: record({ id: text, name: text }),
+        domain: record({ id: text, name: text }),
         roles: listOf(record({ name: text })),
         catalog: listOf(service),
       },

@@ -22,6 +22,11 @@ export function cluster(command: Command): Command {
     .option('--registry <url>', 'container registry of the provider, for scs-0212', url)
 }
 
+export function managers(command: Command): Command {
+  const what = 'two domain managers, by names of clouds.yaml, for scs-0302 (docs/domain-managers.md)'
+  return command.option('--domain-managers <file>', what, text)
+}
+
 export function selection(command: Command): Command {
   return command
     .option('--scope <id|file>', 'certification scope, may be repeated (default: by --level and --layer)', collect)
@@ -51,7 +56,8 @@ export function e2e(command: Command): Command {
 }
 
 export function imported(command: Command): Command {
-  const what = 'judge these results of e2e tests: Sonobuoy tarball, folder or JUnit file, may be repeated'
+  const what =
+    'judge these results: e2e tests (Sonobuoy tarball, folder, JUnit) or Tempest (subunit, stestr, JUnit, Rally), may be repeated'
   return command.option('--import <path>', what, collect)
 }
 

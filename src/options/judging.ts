@@ -1,15 +1,12 @@
 import { type Command } from 'commander'
 import { collect, count, list, seconds, text } from '../option-values.ts'
-import { cloud, cluster, e2e, imported, ownData, ownLanguage, ownSuite, selection } from './groups.ts'
+import { cloud, cluster, e2e, imported, managers, ownData, ownLanguage, ownSuite, selection } from './groups.ts'
 import type { Commands } from './types.ts'
 
 /** `run`, `check` and `plan`: what judges a cloud or cluster. */
 export function addJudging(program: Command, commands: Commands, exit: (code: number) => void): void {
-  e2e(
-    selection(
-      cluster(cloud(program.command('run').summary('judge a cloud or cluster and report').description(about.run))),
-    ),
-  )
+  const run = program.command('run').summary('judge a cloud or cluster and report').description(about.run)
+  e2e(managers(selection(cluster(cloud(run)))))
     .option('--subject <name>', 'what the report calls it (default: the name of the cloud or context)', text)
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
     .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud or cluster').default(120))
@@ -40,7 +37,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.run)
     .action(async (options) => exit(await commands.run(options)))
 
-  e2e(cluster(program.command('check')))
+  e2e(managers(cluster(program.command('check'))))
     .summary('judge single testcases, one line each')
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
@@ -51,7 +48,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.check)
     .action(async (ids, { osCloud, ...options }) => exit(await commands.check(ids, { ...options, cloud: osCloud })))
 
-  imported(selection(program.command('plan').summary('show what a run would do, and its cost')))
+  imported(managers(selection(program.command('plan').summary('show what a run would do, and its cost'))))
     .description('Shows which testcases a run would judge and what that costs on the cloud. Contacts nothing.')
     .option('--json', 'as JSON')
     .addHelpText('after', examples.plan)

@@ -66,7 +66,18 @@ export interface E2eOptions {
   readonly rerunFailed?: string
 }
 
-export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, SelectionOptions {
+/** What was named by --import and holds results of Tempest; set by src/cli/tempest.ts. */
+export interface TempestOptions {
+  readonly tempestResults?: readonly string[]
+}
+
+/** Further users of the cloud. */
+export interface ManagerOptions {
+  /** A file that names two domain managers, for scs-0302. */
+  readonly domainManagers?: string
+}
+
+export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, SelectionOptions {
   readonly subject?: string
   readonly timeout?: number
   readonly factTimeout: number
@@ -87,14 +98,14 @@ export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, Se
   readonly waivers?: string
 }
 
-export interface CheckOptions extends ClusterOptions, E2eOptions {
+export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions {
   readonly cloud?: string
   readonly data?: string
   readonly suite?: readonly string[]
   readonly debug?: boolean
 }
 
-export interface PlanOptions extends SelectionOptions, Pick<E2eOptions, 'import'> {
+export interface PlanOptions extends ManagerOptions, SelectionOptions, Pick<E2eOptions, 'import'> {
   readonly json?: boolean
 }
 

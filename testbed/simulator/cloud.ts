@@ -13,6 +13,7 @@ import type { Ec2Credential } from './ec2-credentials.ts'
 import { hex, uuid } from './ids.ts'
 import { createNetworking, type Networking } from './networks.ts'
 import type { Volume } from './volumes.ts'
+import { createDirectory, type Directory } from './keystone-domains.ts'
 
 export interface Named {
   readonly id: string
@@ -85,6 +86,7 @@ export interface Cloud {
   readonly servers: Server[]
   readonly serverGroups: readonly ServerGroup[]
   readonly networking: Networking
+  readonly directory: Directory
   readonly securityGroups: Map<string, SecurityGroup>
   readonly secrets: Map<string, Secret>
   readonly volumes: Map<string, Volume>
@@ -179,6 +181,7 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
       projectId: projectIdOf(description, group.project),
     })),
     networking: createNetworking({ description, startedAt }),
+    directory: createDirectory({ users, projects: [...projects.values()], domains }),
     securityGroups: new Map(),
     secrets: new Map(),
     volumes: new Map(),

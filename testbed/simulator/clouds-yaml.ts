@@ -1,7 +1,14 @@
 import { stringify } from 'yaml'
 import type { Cloud, User } from './cloud.ts'
 
-export type CloudName = 'testbed' | 'testbed-admin' | 'testbed-reader' | 'testbed-appcred' | 'testbed-oidc'
+export type CloudName =
+  | 'testbed'
+  | 'testbed-admin'
+  | 'testbed-reader'
+  | 'testbed-appcred'
+  | 'testbed-oidc'
+  | 'testbed-manager-a'
+  | 'testbed-manager-b'
 
 /** Clouds named as those of the real testbed, so that the same client tests run against both. */
 export function cloudsYaml(cloud: Cloud, url: string, names?: readonly CloudName[]): string {
@@ -18,6 +25,17 @@ export function cloudsYaml(cloud: Cloud, url: string, names?: readonly CloudName
       project_domain_name: user.domain.name,
     },
   })
+  const byDomain = (user: User): object => ({
+    ...common,
+    auth: {
+      auth_url: authUrl,
+      username: user.name,
+      password: user.password,
+      user_domain_name: user.domain.name,
+      domain_name: user.domain.name,
+    },
+  })
+  const [managerA, managerB] = cloud.users.filter(({ domainRoles }) => domainRoles.includes('manager'))
   const { federation } = cloud.description.identity
   const clouds: Record<CloudName, object | undefined> = {
     testbed: entry(withRole('member'), byPassword),
@@ -32,6 +50,8 @@ export function cloudsYaml(cloud: Cloud, url: string, names?: readonly CloudName
         application_credential_secret: credential.secret,
       },
     })),
+    'testbed-manager-a': entry(managerA, byDomain),
+    'testbed-manager-b': entry(managerB, byDomain),
     'testbed-oidc':
       federation &&
       entry(withRole('member'), (user) => ({

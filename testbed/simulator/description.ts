@@ -19,6 +19,7 @@ export interface FullDescription {
   readonly identity: {
     readonly tokenLifetimeSeconds: number
     readonly ec2Credentials: 'allowed' | 'forbidden'
+    readonly domainManagers: 'standard' | 'absent' | 'unscoped' | 'any-role'
     readonly federation?: FederationDescription
   }
   readonly compute: {

@@ -1,5 +1,5 @@
 import { catalog } from './catalog.ts'
-import type { Named, Project, Token, User } from './cloud.ts'
+import type { Project, Token, User } from './cloud.ts'
 import { federatedUser } from './federation.ts'
 import { hex } from './ids.ts'
 import type { Call, Reply } from './router.ts'
@@ -38,18 +38,6 @@ export function tokenReply(status: number, token: Token, call: Call): Reply {
   return { status, headers: { 'X-Subject-Token': token.id }, body }
 }
 
-export function domainView({ base }: Call, { id, name }: Named): unknown {
-  return {
-    id,
-    name,
-    description: '',
-    enabled: true,
-    tags: [],
-    options: {},
-    links: { self: `${base}/v3/domains/${id}` },
-  }
-}
-
 export function projectView({ base }: Call, { id, name, domain }: Project): unknown {
   return {
     id,
@@ -62,30 +50,6 @@ export function projectView({ base }: Call, { id, name, domain }: Project): unkn
     tags: [],
     options: {},
     links: { self: `${base}/v3/projects/${id}` },
-  }
-}
-
-export function userView({ base }: Call, { id, name, domain }: User): unknown {
-  return {
-    id,
-    name,
-    domain_id: domain.id,
-    enabled: true,
-    password_expires_at: null,
-    options: {},
-    links: { self: `${base}/v3/users/${id}` },
-  }
-}
-
-export function roleView({ base }: Call, name: string): unknown {
-  const id = hex('role', name)
-  return {
-    id,
-    name,
-    domain_id: null,
-    description: null,
-    options: { immutable: true },
-    links: { self: `${base}/v3/roles/${id}` },
   }
 }
 

@@ -103,5 +103,5 @@ t.test('a token tells about itself, its catalog and its projects', async (t) => 
 
 t.test('only an admin lists users and roles', async (t) => {
   t.equal((await (await login(simulator)).get('/identity/v3/users')).status, 403)
-  t.equal((await (await login(simulator, 'admin')).get('/identity/v3/roles')).body.roles.length, 3)
+  t.equal((await (await login(simulator, 'admin')).get('/identity/v3/roles')).body.roles.length, 4)
 })

@@ -2,7 +2,8 @@ import { catalog } from './catalog.ts'
 import { mounts, type User } from './cloud.ts'
 import { credentialRoutes } from './ec2-credentials.ts'
 import { federationRoutes } from './federation.ts'
-import { credentialView, domainView, projectView, roleView, tokenReply, userView, version } from './keystone-views.ts'
+import { domainRoutes } from './keystone-domains.ts'
+import { credentialView, projectView, tokenReply, version } from './keystone-views.ts'
 import { openRoute, Refusal, route, type Call, type Reply, type Route, type Service } from './router.ts'
 import { forbidden, issue, remember, subject } from './tokens.ts'
 
@@ -54,17 +55,13 @@ export const keystone: Service = {
         links: { self: `${call.base}/v3/auth/system` },
       },
     })),
-    route('GET', '/v3/users/:id', (call) => ({ status: 200, body: { user: userView(call, ownUser(call)) } })),
     route('GET', '/v3/users/:id/projects', (call) => list(call, 'projects', ownProjects(call, ownUser(call)))),
     route('GET', '/v3/users/:id/application_credentials', (call) =>
       list(call, 'application_credentials', ownUser(call).project ? [credentialView(call, ownUser(call))] : []),
     ),
     ...credentialRoutes,
     adminList('role_assignments', () => []),
-    adminList('roles', (call) => ['admin', 'member', 'reader'].map((name) => roleView(call, name))),
-    adminList('projects', (call) => call.cloud.projects.map((project) => projectView(call, project))),
-    adminList('users', (call) => call.cloud.users.map((user) => userView(call, user))),
-    adminList('domains', (call) => call.cloud.domains.map((domain) => domainView(call, domain))),
+    ...domainRoutes,
     ...federationRoutes((call, user) =>
       tokenReply(201, remember(call.cloud, user, [call.params['protocol'] ?? 'mapped'], { federated: true }), call),
     ),

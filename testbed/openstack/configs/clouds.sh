@@ -18,12 +18,30 @@ cloud() {
 EOT
 }
 
+# manager NAME USER DOMAIN   a token for the domain as such
+manager() {
+  cat << EOT
+  $1:
+    region_name: RegionOne
+    interface: public
+    identity_api_version: "3"
+    auth:
+      auth_url: $KEYSTONE/v3
+      username: $2
+      password: $PW
+      user_domain_name: $3
+      domain_name: $3
+EOT
+}
+
 {
   echo "# written by testbed/openstack/up.sh"
   echo "clouds:"
   cloud testbed scs-test scs-test
   cloud testbed-admin admin admin
   cloud testbed-reader scs-reader scs-test
+  manager testbed-manager-a scs-manager-a scs-domain-a
+  manager testbed-manager-b scs-manager-b scs-domain-b
   # the seed writes this one, which knows id and secret
   if [ -f "$RUN/appcred.yaml" ]; then cat "$RUN/appcred.yaml"; fi
 } > "$STATE/clouds.yaml"

@@ -39,6 +39,16 @@ scs_test = project('scs-test')
 keystone.assign_project_role_to_user(scs_test, user('scs-test'), roles['member'])
 keystone.assign_project_role_to_user(scs_test, user('scs-reader'), roles['reader'])
 
+# Two domains with a manager each; the role comes with Keystone only since 2023.2.
+manager = roles.get('manager') or keystone.create_role(name='manager')
+domains = {domain.name: domain for domain in keystone.domains()}
+for letter in 'ab':
+    domain = domains.get('scs-domain-' + letter) or keystone.create_domain(name='scs-domain-' + letter)
+    name = 'scs-manager-' + letter
+    one = next(keystone.users(name=name, domain_id=domain.id), None) or keystone.create_user(
+        name=name, password=PASSWORD, domain_id=domain.id)
+    keystone.assign_domain_role_to_user(domain, one, manager)
+
 services = {service.type: service for service in keystone.services()}
 endpoints = {(endpoint.service_id, endpoint.interface) for endpoint in keystone.endpoints()}
 for name, kind, url in CATALOG:

@@ -1,0 +1,79 @@
+import { ProbeError } from '../../../src/fact.ts'
+import { asTest, type Outcome, type TempestTest } from './stream.ts'
+
+type Element = Readonly<Record<string, unknown>>
+
+/**
+ * Reads JUnit as subunit2junitxml and Rally write it: a testcase for each test, with the class and the name, or with the
+ * whole name. A document type is refused, and with it every entity but those of XML itself.
+ *
+ * @param source for messages
+ * @throws ProbeError `malformed`
+ */
+export async function parseTempestJUnit(
+  text: string,
+  source: string,
+): Promise<{ readonly tests: readonly TempestTest[]; readonly finishedAt: string | null }> {
+  const refuse = (why: string) => new ProbeError('malformed', `${source}: not the JUnit file of a Tempest run: ${why}`)
+  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw refuse('it has a document type, which is not read')
+  const { XMLParser, XMLValidator } = await import('fast-xml-parser')
+  const valid = XMLValidator.validate(text)
+  if (valid !== true) throw refuse(`line ${valid.err.line}: ${valid.err.msg}`)
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    parseAttributeValue: false,
+    parseTagValue: false,
+    maxNestedTags: 16,
+    isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
+  })
+  const cases: Element[] = []
+  const moments: number[] = []
+  const visit = (element: unknown) => {
+    for (const [name, list] of Object.entries(isElement(element) ? element : {})) {
+      if (!Array.isArray(list)) continue
+      for (const child of list as readonly unknown[]) {
+        if (name === 'testcase' && isElement(child)) cases.push(child)
+        else if (name === 'testsuite' || name === 'testsuites') {
+          if (isElement(child)) moments.push(Date.parse(attribute(child, 'timestamp')))
+          visit(child)
+        }
+      }
+    }
+  }
+  visit(parser.parse(text))
+  if (cases.length === 0) throw refuse('it has no testcase')
+  const known = moments.filter((moment) => !Number.isNaN(moment))
+  return {
+    tests: cases.map(testOf),
+    finishedAt: known.length === 0 ? null : new Date(Math.max(...known)).toISOString(),
+  }
+}
+
+function testOf(element: Element): TempestTest {
+  const [name, className] = [attribute(element, 'name'), attribute(element, 'classname')]
+  const whole = className === '' || name.startsWith(className) || name.includes('(') ? name : `${className}.${name}`
+  const outcome: Outcome =
+    'failure' in element || 'error' in element ? 'failed' : 'skipped' in element ? 'skipped' : 'passed'
+  const [told] = [element['failure'], element['error'], element['skipped']].flatMap((one) => one ?? [])
+  return asTest(whole, outcome, typeof told === 'string' ? told : isElement(told) ? textOf(told) : null)
+}
+
+function textOf(element: Element): string {
+  const text = element['#text']
+  return [
+    attribute(element, 'message'),
+    ...(Array.isArray(text) ? text.map(String) : [text].map((one) => (typeof one === 'string' ? one : ''))),
+  ]
+    .filter((one) => one !== '')
+    .join('\n')
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function attribute(element: Element, name: string): string {
+  const value = element[`@${name}`]
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,76 @@
+import t from 'tap'
+import { judgeTempest } from './judge-tempest.ts'
+import type { TempestResults } from './results.ts'
+
+type Test = TempestResults['tests'][number]
+
+const required = {
+  reach: '2026-08-21',
+  tests: [
+    { id: 'a1', name: 'tempest.A.test_one' },
+    { id: 'b2', name: 'tempest.A.test_two' },
+  ],
+}
+const test = (id: string | null, name: string, more: Partial<Test> = {}): Test => ({
+  id,
+  name: `tempest.A.${name}`,
+  outcome: 'passed',
+  message: null,
+  failedBefore: false,
+  ...more,
+})
+const judge = (...tests: readonly Test[]) =>
+  judgeTempest(
+    { sources: [{ source: 'f', kind: 'subunit', finishedAt: '2026-11-24T10:00:00.000Z', notes: [] }], tests },
+    required,
+  )
+
+t.test('all passed: by id where a test was renamed, by name where the results tell no id', async (t) => {
+  const finding = judge(test('a1', 'test_renamed'), test(null, 'test_two'))
+  t.match(finding, {
+    examined: { count: 2 },
+    violations: [],
+    undecided: undefined,
+    observedAt: '2026-11-24T10:00:00.000Z',
+  })
+})
+
+t.test('one failed', async (t) => {
+  const failed = test('b2', 'test_two', { outcome: 'failed', message: 'KeyError' })
+  t.match(judge(test('a1', 'test_one'), failed), {
+    violations: [{ subject: 'test tempest.A.test_two', actual: 'it failed: KeyError' }],
+    undecided: undefined,
+  })
+  t.match(judge(failed), { violations: [{}], undecided: undefined }, 'FAIL beats what is missing')
+})
+
+t.test('missing, skipped or never ended: undecided, with the names', async (t) => {
+  t.match(judge(test('a1', 'test_one')), { violations: [], undecided: { message: /1 of 2 .*: tempest.A.test_two;/ } })
+  const skipped = test('b2', 'test_two', { outcome: 'skipped', message: 'no swift' })
+  t.match(judge(test('a1', 'test_one'), skipped), { undecided: { message: /test_two \(skipped: no swift\)/ } })
+  t.match(judge(), { undecided: { message: /2 of 2/ } })
+})
+
+t.test('what is not required is told, and does not count', async (t) => {
+  const all = [test('a1', 'test_one'), test('b2', 'test_two')]
+  const {
+    violations,
+    undecided,
+    notes = [],
+  } = judge(...all, test('c3', 'test_three', { outcome: 'failed' }), {
+    ...test(null, ''),
+    name: 'setUpClass (tempest.B)',
+    outcome: 'failed',
+    message: 'no users',
+  })
+  t.same([violations, undecided], [[], undefined])
+  t.ok(notes.includes('could not be set up: setUpClass (tempest.B): no users'))
+  t.ok(notes.includes('not required: 1 (tempest.A.test_three)'))
+  t.ok(notes.includes('not required, and failed: 1 (tempest.A.test_three)'))
+})
+
+t.test('passed only the second time is told; nothing named at all is MISS', async (t) => {
+  const { notes = [] } = judge(test('a1', 'test_one', { failedBefore: true }), test('b2', 'test_two'))
+  t.ok(notes.includes('passed only when it was run again: tempest.A.test_one'))
+  t.match(judgeTempest(null, required), { undecided: { kind: 'manual', message: /--import FILE/ } })
+})

@@ -1,0 +1,76 @@
+import type { Finding } from '../../src/check.ts'
+import type { RequiredTempestTests } from '../../src/openstack/tempest-list.ts'
+import type { TempestResults } from './results.ts'
+
+type Test = TempestResults['tests'][number]
+
+/** The proof that all listed tests passed, and none is missing; see tempest.ts. */
+export function judgeTempest(results: TempestResults | null, required: RequiredTempestTests): Finding {
+  if (results === null) return { examined: [], violations: [], undecided: { kind: 'manual', message: unnamed } }
+  const { sources, tests } = results
+  const byId = new Map(tests.flatMap((test) => (test.id === null ? [] : [[test.id, test] as const])))
+  const byName = new Map(tests.map((test) => [test.name, test]))
+  const found = required.tests.map((listed) => ({ listed, test: byId.get(listed.id) ?? byName.get(listed.name) }))
+  const wanted = new Set(found.flatMap(({ test }) => test ?? []))
+  const failed = found.flatMap(({ test }) => (test?.outcome === 'failed' ? [test] : []))
+  const missing = found.filter(({ test }) => test?.outcome !== 'passed' && test?.outcome !== 'failed')
+  const observedAt = sources.flatMap(({ finishedAt }) => finishedAt ?? []).toSorted()[0]
+  const notes = [
+    `judged by the ${required.tests.length} tests of the list as of ${required.reach}`,
+    ...sources.flatMap(({ source, kind, finishedAt, notes: told }) => [
+      `${source}: ${kind}, finished ${finishedAt ?? 'at an unknown time'}`,
+      ...told.map((note) => `${source}: ${note}`),
+    ]),
+    ...notesOn(tests.filter((test) => !wanted.has(test))),
+    ...[...wanted]
+      .filter((test) => test.failedBefore && test.outcome === 'passed')
+      .map(({ name }) => `passed only when it was run again: ${name}`),
+  ]
+  const finding = {
+    examined: { count: required.tests.length - missing.length },
+    violations: failed.map(({ name, message }) => ({
+      subject: `test ${name}`,
+      expected: 'it passes',
+      actual: message === null ? 'it failed' : `it failed: ${message}`,
+    })),
+    ...(observedAt === undefined ? {} : { observedAt }),
+  }
+  if (missing.length === 0) return { ...finding, notes }
+  const gap = gapIn(missing, required.tests.length)
+  if (failed.length > 0) return { ...finding, notes: [...notes, gap] }
+  return { ...finding, notes, undecided: { kind: 'dependency', message: gap } }
+}
+
+const unnamed =
+  'no results of Tempest were named; run the tests of standards/data/tempest-required-tests.json and bring what it wrote: --import FILE (docs/tempest.md)'
+
+const mostNamed = 10
+
+function gapIn(
+  missing: readonly { readonly listed: { readonly name: string }; readonly test?: Test | undefined }[],
+  all: number,
+): string {
+  const named = missing.slice(0, mostNamed).map(({ listed, test }) => {
+    if (!test) return listed.name
+    return `${listed.name} (${test.outcome}${test.message === null ? '' : `: ${test.message}`})`
+  })
+  const more = missing.length > mostNamed ? `; and ${missing.length - mostNamed} more` : ''
+  return `${missing.length} of ${all} required tests did not run: ${named.join('; ')}${more}; run them, and import both results`
+}
+
+function notesOn(others: readonly Test[]): readonly string[] {
+  const setUps = others.filter(({ name, outcome }) => name.startsWith('setUpClass (') && outcome !== 'passed')
+  const extra = others.filter((test) => !setUps.includes(test))
+  const failed = extra.filter(({ outcome }) => outcome === 'failed')
+  const some = (tests: readonly Test[]) => {
+    const names = tests.slice(0, 3).map(({ name }) => name)
+    return `${names.join(', ')}${tests.length > 3 ? ', …' : ''}`
+  }
+  return [
+    ...setUps
+      .slice(0, mostNamed)
+      .map(({ name, message }) => `could not be set up: ${name}${message === null ? '' : `: ${message}`}`),
+    ...(extra.length > 0 ? [`not required: ${extra.length} (${some(extra)})`] : []),
+    ...(failed.length > 0 ? [`not required, and failed: ${failed.length} (${some(failed)})`] : []),
+  ]
+}

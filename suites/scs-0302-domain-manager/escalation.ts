@@ -1,0 +1,31 @@
+import { grants, type Own } from './own-domain.ts'
+import type { Performer } from './performer.ts'
+import { thing } from './resources.ts'
+
+/**
+ * Tries to get more rights, for one's own users or as such. Nothing is tried that would harm the cloud if it worked: the
+ * existing role is given the name that it has, admin goes to a user made a moment ago, and is taken back at once.
+ */
+export async function tryEscalating(
+  { mayNot, call, hold, manager, suffix }: Performer,
+  own: Own,
+  admin: string | undefined,
+): Promise<void> {
+  const topic = 'roles and domains'
+  await mayNot(topic, 'create a role', [], () => hold(thing('role', `role-${suffix}`, manager, [manager])))
+  await mayNot(topic, 'change a role', [own.role], (role) =>
+    call('PATCH', `/roles/${role}`, { role: { name: manager.memberRole } }),
+  )
+  await mayNot(topic, 'create a domain', [], () => hold(thing('domain', `domain-${suffix}`, manager, [manager])))
+  if (admin === undefined) return
+  for (const { what, ids, path } of grants(manager.domain.id, own)) {
+    const of = (...to: readonly string[]) => `${path(...to)}/roles/${admin}`
+    await mayNot(
+      topic,
+      `assign the role admin to ${what}`,
+      ids,
+      (...to) => call('PUT', of(...to)),
+      (...to) => call('DELETE', of(...to)),
+    )
+  }
+}
