@@ -51,7 +51,15 @@ t.test('clouds.yaml has the clouds of the real testbed', async (t) => {
     description: { identity: { federation: { provider: 'idp', protocol: 'openid' } } },
   })
   const { clouds } = parse(simulator.cloudsYaml())
-  t.same(Object.keys(clouds), ['testbed', 'testbed-admin', 'testbed-reader', 'testbed-appcred', 'testbed-oidc'])
+  t.same(Object.keys(clouds), [
+    'testbed',
+    'testbed-admin',
+    'testbed-reader',
+    'testbed-appcred',
+    'testbed-manager-a',
+    'testbed-manager-b',
+    'testbed-oidc',
+  ])
   t.match(clouds['testbed-reader'], {
     region_name: 'RegionOne',
     auth: { auth_url: simulator.authUrl, username: 'scs-reader', project_name: 'scs-test' },
