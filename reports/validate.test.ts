@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Report, Result } from '../src/report.ts'
-import { reportOf, slow } from './golden/sample.ts'
-import { validateReport } from './validate.ts'
+import { reportOf, sampleCard, slow } from './golden/sample.ts'
+import { validateCard, validateReport } from './validate.ts'
 
 const withResult = (result: Partial<Result> & { verdict: Result['verdict'] }): Report =>
   reportOf({ 'scs-0100-syntax-check': result })
@@ -57,4 +57,11 @@ t.test('names the place of what is too much, missing or malformed', async (t) =>
   t.equal(validateReport({ ...report, uuid: 'x' }), 'uuid: must match format "uuid"')
   t.equal(validateReport({ ...report, startedAt: '2026-09-14T12:00:00+02:00' }), 'startedAt: must match pattern "Z$"')
   t.equal(validateReport(null), 'report: must be object')
+})
+
+t.test('a score card keeps to its schema, and one with a foreign verdict or key does not', async (t) => {
+  t.equal(validateCard(JSON.parse(JSON.stringify(sampleCard))), null)
+  t.equal(validateCard({ ...sampleCard, more: 1 }), "card: must NOT have additional properties ('more')")
+  const level = { ...sampleCard.level, open: { ...sampleCard.level.open, verdict: 'MAYBE' } }
+  t.equal(validateCard({ ...sampleCard, level }), 'level/open/verdict: must be equal to one of the allowed values')
 })

@@ -1,6 +1,6 @@
 import { scoreCard } from '../certification/score-card.ts'
 import type { ScoreOptions } from '../options.ts'
-import { worst } from '../report.ts'
+import { worst, type ScoreCard } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
@@ -30,16 +30,16 @@ export async function score(names: readonly string[], options: ScoreOptions): Pr
     at,
   )
   const { renderCard } = await import('../../reports/score-card.ts')
-  const text = renderCard(
-    {
-      ...card,
-      sources: told.map(({ id, file, kind, checkedAt, left, observations }) => ({
+  const whole: ScoreCard = {
+    ...card,
+    sources: told.map(({ id, file, kind, checkedAt, left, observations }) => ({
         id, file, kind, checkedAt, results: left === undefined ? observations.length : 0, ...(left === undefined ? {} : { left }),
       })), // prettier-ignore
-    },
-    options.format,
-    options.language,
-  )
+  }
+  const { validateCard } = await import('../../reports/validate.ts')
+  const wrong = validateCard(JSON.parse(JSON.stringify(whole)))
+  if (wrong !== null) throw new Error(`the score card does not fit its own schema: ${wrong}`)
+  const text = renderCard(whole, options.format, options.language)
   if (options.output === undefined) process.stdout.write(text)
   else writeOrRefuse(options.output, text)
   if (!options.gate) return 0
