@@ -16,7 +16,7 @@ t.test('a recorded run is judged again, offline, byte for byte', async (t) => {
   t.equal(readFileSync(`${again}/report.json`, 'utf8'), readFileSync(`${out}/report.json`, 'utf8'))
 
   const verified = await scsConformance(['verify', `${out}/report.bundle.zip`])
-  t.match(verified, { code: 0, stdout: /all 4 files are as the manifest says\nnot signed/ })
+  t.match(verified, { code: 0, stdout: /all \d+ files are as the manifest says\n[^]*not signed/ })
 
   const files = unzipSync(readFileSync(`${out}/report.bundle.zip`))
   const facts = new TextDecoder().decode(files['facts.json']).replaceAll('"type":"compute"', '"type":"computer"')

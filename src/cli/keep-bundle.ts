@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { format as json } from '../../reports/json.ts'
 import { writeBundle } from '../evidence/bundle.ts'
+import { dataUsed } from '../evidence/data-used.ts'
 import type { Recording } from '../evidence/recording.ts'
 import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import type { Redactor } from '../redact.ts'
 import type { Report } from '../report.ts'
+import { loadStandards } from '../standards.ts'
 import { writeWhole } from './output.ts'
 import { redactAll } from './redact-report.ts'
 
@@ -17,11 +19,19 @@ export async function keepBundle(
   redactor: Redactor,
 ): Promise<boolean> {
   const path = typeof bundle === 'string' ? bundle : join(output, 'report.bundle.zip')
+  const facts = redactAll(recording, redactor)
+  const named = new Set(
+    judged.flatMap(({ report }) => Object.values(report.results).map(({ standard }) => standard.id)),
+  )
+  const standards = (await loadStandards()).filter(({ id, versions }) =>
+    versions.some(({ version, revision = version }) => named.has(`${id}-${version}`) || named.has(`${id}-${revision}`)),
+  )
   const archive = writeBundle(
     {
       judged: judged.map(({ plan, report }) => ({ scope: plan.scope, report })),
-      recording: redactAll(recording, redactor),
-      data: [],
+      recording: facts,
+      standards,
+      data: dataUsed(facts),
     },
     (report) => json.render(report),
   )

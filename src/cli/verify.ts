@@ -22,12 +22,13 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
 }
 
 async function verifyBundle(file: string, options: VerifyOptions): Promise<number> {
-  const { manifest, manifestBytes, signature, tampering, judged } = await readBundleFile(file)
+  const { manifest, manifestBytes, signature, tampering, judged, data } = await readBundleFile(file)
   say(
     `${file}: bundle of ${manifest.creator.name} ${manifest.creator.version}, ${manifest.createdAt}, ${judged.length} report(s)`,
   )
   for (const sentence of tampering) say(`NOT AS IT WAS: ${sentence}`)
   if (tampering.length === 0) say(`all ${Object.keys(manifest.files).length} files are as the manifest says`)
+  for (const { name, origin, reach } of data) say(`judged by ${name} (${origin}), which reaches to ${reach}`)
   const signed = await tellSignature(manifestBytes, signature, bundleNamespace, options)
   return tampering.length > 0 ? 1 : signed
 }

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate'
 import t from 'tap'
 import { reportOf } from '../../reports/golden/sample.ts'
 import { validateReport } from '../../reports/validate.ts'
-import { loadScope } from '../standards.ts'
+import { loadScope, loadStandards } from '../standards.ts'
 import { unpack } from './archive.ts'
 import { readBundle, withSignature, writeBundle, type Bundle } from './bundle.ts'
 
@@ -15,6 +15,7 @@ const bundle: Bundle = {
     },
   ],
   recording: { flavors: [{ name: 'SCS-1V-4' }], images: [] },
+  standards: (await loadStandards()).filter(({ id }) => id === 'scs-0100'),
   data: [],
 }
 const written = writeBundle(bundle, (report) => JSON.stringify(report))
@@ -29,7 +30,7 @@ t.test('what was written is read back, and the same run gives the same bytes', a
 
 t.test('a change of any file, one more or one less is found and named', async (t) => {
   const files = await unpack(written)
-  for (const name of ['facts.json', 'data.json', 'scopes/scs-compatible-iaas.json']) {
+  for (const name of ['facts.json', 'data.json', 'scopes/scs-compatible-iaas.json', 'standards/scs-0100.json']) {
     const changed = zipSync({ ...files, [name]: strToU8(`${new TextDecoder().decode(files[name])} `) })
     t.match((await readBundle(changed, validateReport)).tampering, [new RegExp(`^${name} was changed`)])
   }

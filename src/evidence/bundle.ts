@@ -1,8 +1,10 @@
 import canonicalize from 'canonicalize'
 import type { Report } from '../report.ts'
 import type { Scope } from '../scope.ts'
+import type { Standard } from '../standard.ts'
 import { pack, unpack, type Files } from './archive.ts'
 import { listFiles, manifestName, signatureName, tampering, type Manifest } from './manifest.ts'
+import type { DataUsed } from './data-used.ts'
 import type { Recording } from './recording.ts'
 import type { Judged } from './rejudge.ts'
 
@@ -11,15 +13,9 @@ export interface Bundle {
   /** A report a scope, each with the scope as it was resolved from its file and the standards. */
   readonly judged: readonly Judged[]
   readonly recording: Recording
-  /** What was bundled with the tool or given by --data and entered a verdict: name, date and digest. */
-  readonly data: readonly ReferenceDataUsed[]
-}
-
-export interface ReferenceDataUsed {
-  readonly name: string
-  /** YYYY-MM-DD up to which it reaches. */
-  readonly date: string
-  readonly digest: string
+  /** The standards that its testcases come from, as they were known then. */
+  readonly standards: readonly Standard[]
+  readonly data: readonly DataUsed[]
 }
 
 /** A bundle as read from a file. */
@@ -35,16 +31,20 @@ export interface ReadBundle extends Bundle {
 
 const reports = 'reports/'
 const scopes = 'scopes/'
+const standardsFolder = 'standards/'
 const factsName = 'facts.json'
 const dataName = 'data.json'
 
 /**
  * One ZIP file: `manifest.json` with the SHA-256 of every other file, `facts.json` in canonical JSON (RFC 8785), a report and
- * the resolved scope for each scope of the run. Same run, same bytes.
+ * the resolved scope for each scope of the run, the standards, and the dates of the data that was judged by. Same run, same bytes.
  *
  * @param render the text of a report.json
  */
-export function writeBundle({ judged, recording, data }: Bundle, render: (report: Report) => string): Uint8Array {
+export function writeBundle(
+  { judged, recording, standards, data }: Bundle,
+  render: (report: Report) => string,
+): Uint8Array {
   const [first] = judged
   if (!first) throw new Error('a bundle holds at least one report')
   const files: Record<string, Uint8Array> = { [factsName]: canonical(recording), [dataName]: canonical(data) }
@@ -52,6 +52,7 @@ export function writeBundle({ judged, recording, data }: Bundle, render: (report
     files[`${reports}${scope.id}.json`] = bytesOf(render(report))
     files[`${scopes}${scope.id}.json`] = canonical(scope)
   }
+  for (const standard of standards) files[`${standardsFolder}${standard.id}.json`] = canonical(standard)
   const { creator, finishedAt: createdAt } = first.report
   const manifest: Manifest = { format: 'scs-conformance-bundle/1', creator, createdAt, files: listFiles(files) }
   return pack({ ...files, [manifestName]: bytesOf(`${JSON.stringify(manifest, null, 2)}\n`) })
@@ -83,6 +84,10 @@ export async function readBundle(
   return {
     judged,
     recording: json(files[factsName], factsName) as Recording, // whatever was recorded; checks judge it, and the engine guards them
+    standards: Object.keys(files)
+      .filter((name) => name.startsWith(standardsFolder))
+      .toSorted()
+      .map((name) => json(files[name], name) as Standard), // kept for the reader; judging goes by the scope
     data: json(files[dataName], dataName) as Bundle['data'], // shown, nothing more
     manifest,
     manifestBytes,

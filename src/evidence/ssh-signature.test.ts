@@ -47,3 +47,20 @@ t.test('a key that others may read, or that is none, is refused', async (t) => {
   writeFileSync(`${folder}/none`, 'no key', { mode: 0o600 })
   await t.rejects(sign(bytes, `${folder}/none`, 'report'), { message: /none: no signature with this key/ })
 })
+
+t.test('a key that only ssh-agent holds signs by its public part', async (t) => {
+  const started = execFileSync('ssh-agent', ['-s'], { encoding: 'utf8' })
+  const variables = [...started.matchAll(/(SSH_\w+)=([^;]+);/g)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  )
+  for (const [name, value] of variables) process.env[name] = value
+  t.teardown(() => {
+    execFileSync('ssh-agent', ['-k'], { stdio: 'ignore' })
+    for (const [name] of variables) delete process.env[name]
+  })
+  execFileSync('ssh-add', ['-q', key], { stdio: 'ignore' })
+  const apart = `${folder}/apart.pub`
+  writeFileSync(apart, readFileSync(`${key}.pub`))
+  const signature = await sign(bytes, apart, 'report')
+  t.match(await verify(bytes, signature, 'report', allowed), { valid: true, principal: 'provider@example.org' })
+})
