@@ -1,7 +1,7 @@
 import t from 'tap'
 import { check, type Check } from './check.ts'
 import { fact, type Cost } from './fact.ts'
-import { makePlan, type Selection } from './plan.ts'
+import { makePlan, slowest, type Selection } from './plan.ts'
 import type { Scope, ScopeTestcase } from './scope.ts'
 
 const flavors = fact({ name: 'flavors', needs: {}, cost: { reads: 1 }, load: () => [] })
@@ -106,4 +106,13 @@ t.test('a bad expression and two checks with one id are told in one sentence', a
   t.throws(() => misses({ tests: '(' }), { name: 'UsageError', message: /^--tests \(: not a regular expression \(/ })
   const twice = [...checks, checkOf('scs-a', {})]
   t.throws(() => makePlan(scope, versions, twice, '2026-01-01'), { name: 'UsageError', message: /two suites .* scs-a/ })
+})
+
+t.test('a run waits for its slowest testcase, not for the sum of them', async (t) => {
+  const vm = fact({ name: 'VM', needs: {}, cost: { vms: 1, minutes: 5 }, load: () => [] })
+  const both = [...checks, checkOf('scs-z', { vm })]
+  const whole = makePlan(scope, versions, both, '2026-01-01', { sections: ['light', 'heavy'] })
+  t.equal(whole.cost.minutes, 8)
+  t.same(slowest(whole), { id: 'scs-z', minutes: 5 })
+  t.equal(slowest(makePlan(scope, versions, both, '2026-01-01', { tests: 'scs-a' })), undefined)
 })

@@ -80,6 +80,19 @@ export function makePlan(
   }
 }
 
+/**
+ * The testcase that a run waits for longest: what waits for the subject is learned side by side, so a run takes about as long as
+ * this one alone. Undefined where none takes minutes.
+ */
+export function slowest({
+  testcases,
+}: Pick<Plan, 'testcases'>): { readonly id: string; readonly minutes: number } | undefined {
+  const waiting = testcases.flatMap(({ testcase: { id }, task }) =>
+    'check' in task && task.cost.minutes > 0 ? [{ id, minutes: task.cost.minutes }] : [],
+  )
+  return waiting.toSorted((one, other) => other.minutes - one.minutes)[0]
+}
+
 /** The sum over all facts that these checks need, each fact once; what is given costs nothing, nor does what it is made of. */
 export function costOf(checks: readonly Check[], given: ReadonlySet<Fact> = new Set()): Required<Cost> {
   const facts = new Set(given)

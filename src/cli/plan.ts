@@ -1,6 +1,6 @@
 import type { Cost } from '../fact.ts'
 import type { PlanOptions } from '../options.ts'
-import type { Plan, PlannedTestcase } from '../plan.ts'
+import { slowest, type Plan, type PlannedTestcase } from '../plan.ts'
 import { makePlans } from './selection.ts'
 import { table } from './table.ts'
 import { sortImports } from './tempest.ts'
@@ -12,12 +12,14 @@ export async function plan(options: PlanOptions): Promise<number> {
   return 0
 }
 
-function asData({ scope, referenceDate, versions, testcases, cost }: Plan): object {
+function asData(plan: Plan): object {
+  const { scope, referenceDate, versions, testcases, cost } = plan
   return {
     scope: scope.id,
     referenceDate,
     versions,
     cost,
+    ...(slowest(plan) ? { slowest: slowest(plan) } : {}),
     testcases: testcases.map(({ testcase, targets, task }) => ({
       id: testcase.id,
       section: testcase.section,
@@ -27,7 +29,9 @@ function asData({ scope, referenceDate, versions, testcases, cost }: Plan): obje
   }
 }
 
-function asText({ scope, referenceDate, versions, testcases, cost }: Plan): string {
+function asText(plan: Plan): string {
+  const { scope, referenceDate, versions, testcases, cost } = plan
+  const longest = slowest(plan)
   const judged = testcases.filter(({ task }) => 'check' in task)
   const standing = versions.map(({ version, validity }) => `${version} (${validity})`).join(', ')
   const names = versions.map(({ version }) => version)
@@ -41,11 +45,18 @@ function asText({ scope, referenceDate, versions, testcases, cost }: Plan): stri
     table([['TESTCASE', ...names, 'COST'], ...rows]),
     `\n${judged.length} of ${testcases.length} testcases would be judged.\n`,
     `Cost, what testcases share counted once: ${inWords(cost)}; one call more for each further page, and two to sign in.\n`,
+    longest
+      ? `It takes about ${minutes(longest.minutes)}: what waits is done side by side, and ${longest.id} waits longest.\n`
+      : '',
   ].join('')
 }
 
 function costOf({ task }: PlannedTestcase): string {
   return 'check' in task ? inWords(task.cost) : `not run: ${task.miss.kind}`
+}
+
+function minutes(count: number): string {
+  return `${count} minute${count === 1 ? '' : 's'}`
 }
 
 function inWords({ reads, writes, vms, minutes }: Required<Cost>): string {
