@@ -18,7 +18,7 @@ export const kubeletSkew = check({
   needs: { serverVersion, nodes },
   judge({ serverVersion: { gitVersion }, nodes }) {
     const server = parseVersion(gitVersion)
-    const examined = nodes.map(({ name, kubeletVersion }) => `${name}: ${kubeletVersion}`)
+    const examined = nodes.map(({ name, kubeletVersion }) => `node ${name}: ${kubeletVersion}`)
     if (!server) return { examined, violations: [], undecided: unreadable('the API server', gitVersion) }
     const violations: Violation[] = []
     const doubts = []

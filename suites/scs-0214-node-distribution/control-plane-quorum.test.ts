@@ -14,7 +14,7 @@ t.test('half or more on one host', async (t) => {
   t.match(judge('x', 'x', 'y').violations, [
     {
       expected: 'at most 1 of 3 nodes on one machine',
-      actual: '2 on one: control-0 on host A, control-1 on host A, control-2 on host B',
+      actual: '2 on one: node control-0 on host A, node control-1 on host A, node control-2 on host B',
     },
   ])
   t.equal(judge('x', 'x', 'y', 'y').violations.length, 1, 'half is not more than half')

@@ -1,7 +1,7 @@
 import { check } from '../../src/check.ts'
 import { sources } from './facts.ts'
 import { hostNames } from './host-names.ts'
-import { controlPlaneOf, remedy } from './judge-hosts.ts'
+import { controlPlaneOf, nodeName, remedy } from './judge-hosts.ts'
 import { openQuestion } from './open-question.ts'
 import { placementOf } from './placement.ts'
 import { some } from './some.ts'
@@ -23,11 +23,11 @@ export const controlPlaneQuorum = check({
     const placement = placementOf(facts)
     const controlPlane = controlPlaneOf(placement)
     const { count, atLeast, atMost } = spreadOf(controlPlane)
-    const told = { examined: controlPlane.map(({ name }) => name), notes: placement.notes }
+    const told = { examined: controlPlane.map(({ name }) => nodeName(name)), notes: placement.notes }
     if (count > 0 && 2 * atMost < count) return { ...told, violations: [] }
     if (count === 0 || 2 * atLeast < count) return { ...told, violations: [], undecided: openQuestion(placement) }
     const hosts = hostNames(placement.places)
-    const placed = controlPlane.map((place) => `${place.name} on ${hosts.get(place) ?? 'a host not seen'}`)
+    const placed = controlPlane.map((place) => `${nodeName(place.name)} on ${hosts.get(place) ?? 'a host not seen'}`)
     const expected = `at most ${Math.max(0, Math.ceil(count / 2) - 1)} of ${count} nodes on one machine`
     const violation = { subject: 'control plane', expected, actual: `${atLeast} on one: ${some(placed)}`, remedy }
     return { ...told, violations: [violation] }

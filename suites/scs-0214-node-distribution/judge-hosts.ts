@@ -32,7 +32,7 @@ export function judgeHosts(placement: Placement): Finding {
 }
 
 /** What places of the control plane are called in sentences. */
-function nodeName(name: string): string {
+export function nodeName(name: string): string {
   return name.startsWith('machine ') ? name : `node ${name}`
 }
 
