@@ -9,7 +9,7 @@ import type { Redactor } from '../redact.ts'
 import type { Report } from '../report.ts'
 import { loadStandards } from '../standards.ts'
 import { writeWhole } from './output.ts'
-import { redactAll } from './redact-report.ts'
+import { mapTextsOf } from '../report-texts.ts'
 
 /** Writes the evidence bundle of a run; false where it could not be put in its place. */
 export async function keepBundle(
@@ -19,7 +19,7 @@ export async function keepBundle(
   redactor: Redactor,
 ): Promise<boolean> {
   const path = typeof bundle === 'string' ? bundle : join(output, 'report.bundle.zip')
-  const facts = redactAll(recording, redactor)
+  const facts = mapTextsOf(recording, (text) => redactor.redact(text))
   const named = new Set(
     judged.flatMap(({ report }) => Object.values(report.results).map(({ standard }) => standard.id)),
   )

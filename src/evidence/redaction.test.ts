@@ -3,6 +3,7 @@ import t from 'tap'
 import { format as html } from '../../reports/html.ts'
 import { reportOf } from '../../reports/golden/sample.ts'
 import { validateReport } from '../../reports/validate.ts'
+import type { Report } from '../report.ts'
 import { commitment, redactForSharing } from './redaction.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
@@ -60,6 +61,7 @@ t.test('each removed value is committed to, and the report still fits its schema
   t.equal(validateReport(JSON.parse(JSON.stringify(report))), null)
   t.same(removed.map(({ pseudonym, value }) => `${pseudonym} ${value}`).toSorted(), [
     'address-1 10.0.0.7',
+    'mail-1 ops@example.com',
     'project-1 secret-project',
     'user-1 demo',
   ])
@@ -68,33 +70,103 @@ t.test('each removed value is committed to, and the report still fits its schema
   t.equal(report.redaction.of, digest)
 })
 
-t.test('no canary is left, wherever it stood; the same report and key give the same bytes', async () => {
-  const canary = fc.constantFrom(
-    '10.11.12.13',
-    'fd00:1::beef',
-    'keystone.canary.example',
-    '0d6a3a4f2a11496f8f7a5d5c6b7a8990',
-    'canary@mail.example',
+t.test('what reads like a host is one only where hosts stand, or beside others of its domain', async (t) => {
+  t.equal(shown({ note: 'gp1.large' }), 'flavor a | x | gp1.large')
+  t.equal(shown({ note: 'gp1.large:5000 answers no call' }), 'flavor a | x | host-1:5000 answers no call')
+  t.equal(shown({ actual: 'CN=api.cloud.example' }), 'flavor a | CN=host-1 | y')
+  t.equal(
+    shown({ actual: 'https://api.cloud.example/', note: 'b.cloud.example, c.other.example' }),
+    'flavor a | https://host-1/ | host-2, c.other.example',
   )
+  t.equal(shown({ actual: 'https://controller/v3', note: 'controller' }), 'flavor a | https://host-1/v3 | controller')
+  t.equal(shown({ note: 'of topology.kubernetes.io/zone' }), 'flavor a | x | of topology.kubernetes.io/zone')
+})
+
+t.test('times and digests are no addresses and ids; those of Ethernet, and ids within words, are', async (t) => {
+  t.equal(
+    shown({ note: 'at 11:57:10, by sha256:' + 'ab'.repeat(32) }),
+    `flavor a | x | at 11:57:10, by ${`sha256:${'ab'.repeat(32)}`}`,
+  )
+  t.equal(shown({ note: 'port fa:16:3e:00:11:22' }), 'flavor a | x | port address-1')
+  t.equal(
+    shown({ note: 'fd00::1: refused, [fd00::2]:6443 too' }),
+    'flavor a | x | address-1: refused, [address-2]:6443 too',
+  )
+  t.equal(shown({ note: `v1/AUTH_${'0d'.repeat(16)}` }), 'flavor a | x | v1/AUTH_id-1')
+})
+
+t.test('names of a cluster are known from wherever they are surely told', async (t) => {
+  t.equal(
+    shown({ subject: 'kubelet of one', note: 'pod etcd-one, alone' }),
+    'kubelet of node-1 | x | pod etcd-node-1, alone',
+  )
+  t.equal(
+    shown({ note: 'kube-apiserver (pod kube-apiserver-cp-7), cp-7' }),
+    'flavor a | x | kube-apiserver (pod kube-apiserver-node-1), node-1',
+  )
+  t.equal(
+    shown({ subject: 'cluster prod@corp', note: 'prod@corp: v1.34.1' }),
+    'cluster cluster-1 | x | cluster-1: v1.34.1',
+  )
+  t.equal(
+    shown({ message: 'jane, of system:masters, team-7', note: 'team-7, system:masters' }),
+    'flavor a | x | group-1, system:masters',
+  )
+  t.equal(
+    shown({ note: 'check /home/jane/.kube/config, context prod; jane' }),
+    'flavor a | x | check /home/user-2/.kube/config, context cluster-1; user-2',
+  )
+  t.equal(shown({ note: 'a node of the control plane' }), 'flavor a | x | a node of the control plane')
+})
+
+const looks = [
+  '10.11.12.13',
+  'fd00:1::beef',
+  '0d6a3a4f2a11496f8f7a5d5c6b7a8990',
+  'canary@mail.example',
+  'https://keystone.canary.example/v3',
+]
+const told = ['canary-user', 'a canary project', 'canary-node-1', 'canary-group', 'canary-machine', 'canary-cluster']
+
+/** A report that tells the names once, in the places meant for that, and has one text wherever a text may stand. */
+function reportWith(text: string): Report {
+  const nowhere = { region: null, zone: text, host: text, evidence: text, isReady: null }
+  const node = { roles: [text], isControlPlane: true, ...nowhere }
+  const serverGroups = [{ name: 'canary-group', policy: text }]
+  const nodes = ['canary-node-1', 'machine canary-machine'].map((name) => ({ ...node, name, serverGroups }))
+  const exhibits = [{ kind: 'node-placement', nodes, others: [] } as const]
+  const violation = { subject: text, expected: 'a look', actual: text, remedy: 'see to it' }
+  const told = { examined: [text], notes: [text], exhibits }
+  const waiver = { reason: text, owner: text, expires: '2026-12-31', state: 'used', testcases: [] } as const
+  return reportOf(
+    {
+      'scs-0100-syntax-check': { verdict: 'FAIL', violations: [violation], ...told },
+      'scs-0100-semantics-check': { verdict: 'DNF', cause: { kind: 'timeout', message: text }, ...told },
+    },
+    {
+      preflight: [
+        { id: 'authentication', outcome: 'ok', message: 'canary-user in project a canary project' },
+        { id: 'other-cluster', outcome: 'ok', message: 'canary-cluster at 10.11.12.13:6443: Kubernetes v1.34.1' },
+        { id: 'roles', outcome: 'warning', message: text },
+      ],
+      waivers: [waiver],
+    },
+  )
+}
+
+t.test('no canary is left, wherever it stood; the same report and key give the same bytes', async () => {
+  const canary = fc.constantFrom(...looks, ...told)
   const words = fc
-    .array(fc.constantFrom('GET', 'https://', 'on ', '(', ')', ': ', 'flavor ', '"'), { maxLength: 4 })
+    .array(fc.constantFrom('GET', 'on ', '(', ')', ': ', 'flavor ', '"', 'node ', 'of '), { maxLength: 4 })
     .map((parts) => parts.join(''))
-  const around = fc
-    .tuple(words, canary, words)
-    .map(([before, value, after]) => ({ value, text: `${before} ${value} ${after}` }))
+  const text = fc.tuple(words, canary, words, canary, words).map((parts) => parts.join(' '))
   fc.assert(
-    fc.property(around, around, (one, other) => {
-      const texts = {
-        actual: `https://${one.value}/x`,
-        note: other.text,
-        message: `${one.value} in project ${other.value}`,
-      }
-      const { report } = redacted(texts)
+    fc.property(text, (text) => {
+      const { report } = redactForSharing(reportWith(text), digest, key)
       const written = JSON.stringify(report) + html.render(report)
       return (
-        !written.includes(one.value) &&
-        !written.includes(other.value) &&
-        JSON.stringify(redacted(texts).report) === JSON.stringify(report)
+        ![...looks, ...told, 'canary'].some((value) => written.includes(value)) &&
+        JSON.stringify(redactForSharing(reportWith(text), digest, key).report) === JSON.stringify(report)
       )
     }),
   )

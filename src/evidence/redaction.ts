@@ -1,5 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Redaction, Report, Result } from '../report.ts'
+import { mapTexts } from '../report-texts.ts'
+import type { Redaction, Report } from '../report.ts'
+import { hide } from './hide.ts'
+import { privateValuesOf, type Kind } from './private-values.ts'
 
 /** A value that a shareable report does not show, and what its owner keeps to be able to prove it. */
 export interface Removed {
@@ -16,8 +19,9 @@ export interface Redacted {
 }
 
 /**
- * A report without host names, addresses, ids, e-mail addresses, users and projects: each becomes a pseudonym that is the same
- * wherever the value stood (`host-1`). Texts of the standards, names of flavors, images and the subject stay. Each removed
+ * A report without names of hosts, nodes, clusters, server groups, users, groups and projects, without addresses, ids and
+ * e-mail addresses: each becomes a pseudonym that is the same wherever the value stood (`host-1`). Texts of the standards, the
+ * subject, names of flavors, images, zones, storage classes and the like stay, since the findings are about them. Each removed
  * value is committed to by a salted hash. Pure: same report, digest and key, same bytes; so whoever has the full report and the
  * key can see that the shareable one was made from it and from nothing else.
  *
@@ -25,7 +29,7 @@ export interface Redacted {
  * @param key secret; the salts come from it
  */
 export function redactForSharing(full: Report, digest: string, key: Uint8Array): Redacted {
-  const names = namesIn(full)
+  const values = privateValuesOf(full)
   const pseudonyms = new Map<string, string>()
   const counts = new Map<Kind, number>()
   const pseudonymOf = (kind: Kind, value: string): string => {
@@ -36,13 +40,7 @@ export function redactForSharing(full: Report, digest: string, key: Uint8Array):
     pseudonyms.set(value, `${kind}-${number}`)
     return `${kind}-${number}`
   }
-  const clean = (text: string) => replaceAll(text, names, publicHosts(full), pseudonymOf)
-  const results = Object.entries(full.results).map(([id, result]): [string, Result] => [id, cleanResult(result, clean)])
-  const report = {
-    ...full,
-    preflight: full.preflight.map((look) => ({ ...look, message: clean(look.message) })),
-    results: Object.fromEntries(results),
-  }
+  const report = mapTexts(full, (text) => hide(text, values, pseudonymOf))
   const removed = [...pseudonyms].map(([value, pseudonym]) => ({ pseudonym, value, salt: saltOf(key, value) }))
   const commitments = Object.fromEntries(
     removed.map(({ pseudonym, value, salt }) => [pseudonym, commitment(salt, value)]),
@@ -57,77 +55,4 @@ export function commitment(salt: string, value: string): string {
 
 function saltOf(key: Uint8Array, value: string): string {
   return createHmac('sha256', key).update(value).digest('hex')
-}
-
-type Kind = 'host' | 'address' | 'id' | 'mail' | 'project' | 'user' | 'node'
-
-const host = String.raw`(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}`
-const looks: readonly (readonly [Kind, RegExp])[] = [
-  ['mail', new RegExp(String.raw`[\w.+-]{1,64}@${host}`, 'gi')],
-  ['id', /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b|\b[\da-f]{32}\b|\b[\da-f]{56}\b/gi],
-  ['address', /\b(?:\d{1,3}\.){3}\d{1,3}\b/g],
-  [
-    'address',
-    /(?<![\w:.])(?:[\da-f]{1,4}:){2,7}(?::?[\da-f]{1,4}){0,7}(?![\w:])|(?<![\w:.])::(?:[\da-f]{1,4}:?){1,7}(?![\w:])/gi,
-  ],
-  ['host', new RegExp(String.raw`(?<=//|\b(?:on|of|at|host|for) |^)${host}(?=[:/?#\s,;)]|$)`, 'gi')],
-]
-
-function replaceAll(
-  text: string,
-  names: ReadonlyMap<string, Kind>,
-  known: ReadonlySet<string>,
-  pseudonymOf: (kind: Kind, value: string) => string,
-): string {
-  let clean = text
-  for (const [name, kind] of names) {
-    const whole = new RegExp(`(?<![\\w.-])${RegExp.escape(name)}(?![\\w-])`, 'g')
-    clean = clean.replaceAll(whole, () => pseudonymOf(kind, name))
-  }
-  for (const [kind, look] of looks) {
-    clean = clean.replaceAll(look, (found) =>
-      kind === 'host' && known.has(found.toLowerCase()) ? found : pseudonymOf(kind, found),
-    )
-  }
-  return clean
-}
-
-function cleanResult(result: Result, clean: (text: string) => string): Result {
-  const { cause, examined, violations, notes } = result
-  return {
-    ...result,
-    ...(cause ? { cause: { ...cause, message: clean(cause.message) } } : {}),
-    examined: 'count' in examined ? examined : examined.map(clean),
-    violations: violations.map(({ subject, expected, actual, remedy }) => ({
-      subject: clean(subject),
-      expected,
-      actual: clean(actual),
-      ...(remedy === undefined ? {} : { remedy: clean(remedy) }),
-    })),
-    notes: notes.map(clean),
-  }
-}
-
-/** Names that no pattern tells from other words: the user and project signed in as, and the nodes of a cluster. Longest first. */
-function namesIn({ preflight, results }: Report): ReadonlyMap<string, Kind> {
-  const names = new Map<string, Kind>()
-  for (const { id, message } of preflight) {
-    const [, user, project] = (id === 'authentication' && /^(.+?) in project (.+)$/.exec(message)) || []
-    if (user !== undefined) names.set(user, 'user')
-    if (project !== undefined) names.set(project, 'project')
-  }
-  for (const { violations } of Object.values(results)) {
-    for (const { subject } of violations) {
-      const node = /^node (\S+)$/.exec(subject)?.[1]
-      if (node !== undefined) names.set(node, 'node')
-    }
-  }
-  return new Map([...names].toSorted(([one], [other]) => other.length - one.length || (one < other ? -1 : 1)))
-}
-
-/** Hosts that a standard itself names, in what it expects: where images may come from. */
-function publicHosts({ results }: Report): ReadonlySet<string> {
-  const expected = Object.values(results).flatMap(({ violations }) => violations.map((violation) => violation.expected))
-  const hosts = expected.flatMap((text) => text.match(new RegExp(host, 'gi')) ?? [])
-  return new Set(hosts.map((name) => name.toLowerCase()))
 }
