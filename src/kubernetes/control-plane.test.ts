@@ -39,6 +39,18 @@ t.test('pods of a kubeadm cluster: flags, and variables of etcd', async (t) => {
   })
 })
 
+t.test('a pod that shows none of the flags: they are elsewhere, not at their defaults', async (t) => {
+  const wrapped = pod('kube-apiserver-a', 'kube-apiserver', ['/bin/sh', '-c', '/start kube-apiserver'])
+  const image = pod('etcd-a', 'etcd', [])
+  const { learned } = await learnOn(controlPlane, { [pods]: { items: [wrapped, image] } })
+  t.match(learned, {
+    processes: [
+      { component: 'etcd', source: 'pod etcd-a', flags: null },
+      { component: 'kube-apiserver', source: 'pod kube-apiserver-a', flags: null },
+    ],
+  })
+})
+
 t.test('/flagz, where no pod is seen', async (t) => {
   const { learned } = await learnOn(controlPlane, { [pods]: nothing, 'GET /flagz': page })
   t.same(learned, {

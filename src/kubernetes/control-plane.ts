@@ -13,8 +13,11 @@ export interface ControlPlaneProcess {
   readonly component: Component
   /** Where its flags were seen: `pod kube-apiserver-cp1`, `/flagz`. */
   readonly source: string
-  /** From a pod: those that were given; from `/flagz`: also defaults. Only those that checks ask for. */
-  readonly flags: Flags
+  /**
+   * From a pod: those that were given; from `/flagz`: also defaults. Only those that checks ask for. null where none of them
+   * is seen: no such process of a cluster does without, so they are in a script, a variable or the image.
+   */
+  readonly flags: Flags | null
 }
 
 export interface ControlPlane {
@@ -57,9 +60,8 @@ async function ofPods(kubernetes: Kubernetes): Promise<readonly ControlPlaneProc
     if ((component !== 'kube-apiserver' && component !== 'etcd') || !container) return []
     const { command = [], args = [], env = [] } = container
     const variables = component === 'etcd' ? flagsOfEnvironment(env, 'ETCD_', known) : {}
-    return [
-      { component, source: `pod ${name}`, flags: { ...variables, ...flagsOfCommand([...command, ...args], known) } },
-    ]
+    const flags = { ...variables, ...flagsOfCommand([...command, ...args], known) }
+    return [{ component, source: `pod ${name}`, flags: Object.keys(flags).length > 0 ? flags : null }]
   })
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Flags } from '../../src/kubernetes/flags.ts'
 import { judgeFlags, listIn, type Reading } from './judge-flags.ts'
 import { hidden, refused, started } from './sample-control-plane.ts'
 
@@ -8,7 +9,7 @@ const elsewhere = { examined: ['metrics'], violations: [] }
 
 t.test('each process of the component is judged, and no other', async (t) => {
   const subjects: string[] = []
-  const finding = judgeFlags(two, 'etcd', ({ flags }, subject) => {
+  const finding = judgeFlags(two, 'etcd', (flags, subject) => {
     subjects.push(subject)
     return flags['a'] === 'bad' ? { violations: [violation] } : { notes: ['fine'] }
   })
@@ -17,12 +18,24 @@ t.test('each process of the component is judged, and no other', async (t) => {
 })
 
 t.test('a process whose flags do not decide leaves it open, unless another one is wrong', async (t) => {
-  const read = ({ flags }: { readonly flags: Readonly<Record<string, string>> }): Reading =>
+  const read = (flags: Flags): Reading =>
     flags['a'] === 'bad' ? { violations: [violation] } : { unclear: 'a file decides' }
   t.same(judgeFlags(two, 'etcd', read).undecided, undefined)
   const one = started(['etcd', { a: 'good' }])
   t.match(judgeFlags(one, 'etcd', read), { violations: [], undecided: { kind: 'manual', message: /a file decides/ } })
   t.equal(judgeFlags(one, 'etcd', read, elsewhere), elsewhere)
+})
+
+t.test('a process that shows no flags is not one without: it leaves open what the others do not decide', async (t) => {
+  const read = ({ a }: Flags): Reading => (a === 'good' ? {} : { violations: [violation] })
+  const shown = ['etcd', { a: 'good' }] as const
+  t.same(judgeFlags(started(shown), 'etcd', read).undecided, undefined)
+  t.match(judgeFlags(started(shown, ['etcd', null]), 'etcd', read), {
+    violations: [],
+    undecided: { kind: 'manual', message: /^etcd \(pod etcd-1\) does not show how it was started; .*attested/ },
+  })
+  t.match(judgeFlags(started(['etcd', null], ['etcd', {}]), 'etcd', read), { violations: [violation] })
+  t.equal(judgeFlags(started(['etcd', null]), 'etcd', read, elsewhere), elsewhere)
 })
 
 t.test(

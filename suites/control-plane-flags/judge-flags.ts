@@ -1,5 +1,6 @@
 import type { Finding, Violation } from '../../src/check.ts'
 import type { Component, ControlPlane, ControlPlaneProcess } from '../../src/kubernetes/control-plane.ts'
+import type { Flags } from '../../src/kubernetes/flags.ts'
 
 /** What the flags of one process tell. */
 export interface Reading {
@@ -16,11 +17,11 @@ export interface Reading {
 export function judgeFlags(
   controlPlane: ControlPlane,
   component: Component,
-  read: (process: ControlPlaneProcess, subject: string) => Reading,
+  read: (flags: Flags, subject: string) => Reading,
   otherwise?: Finding,
 ): Finding {
   const processes = controlPlane.processes.filter((process) => process.component === component)
-  const readings = processes.map((process) => read(process, nameOf(process)))
+  const readings = processes.map((process) => (process.flags ? read(process.flags, nameOf(process)) : unread(process)))
   const examined = processes.map(nameOf)
   const violations = readings.flatMap((reading) => reading.violations ?? [])
   const notes = readings.flatMap((reading) => reading.notes ?? [])
@@ -43,6 +44,11 @@ export function unseen({ forbidden }: ControlPlane, component: Component): NonNu
 }
 
 export const attest = 'have it attested by who runs the control plane'
+
+/** A process is there, and how it was started is not on its command line. */
+function unread(process: ControlPlaneProcess): Reading {
+  return { unclear: `${nameOf(process)} does not show how it was started` }
+}
 
 function nameOf({ component, source }: ControlPlaneProcess): string {
   return `${component} (${source})`

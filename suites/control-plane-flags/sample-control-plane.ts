@@ -11,7 +11,7 @@ export const refused: ControlPlane = {
 }
 
 /** One that shows these processes, each in a pod named after it and its number. */
-export function started(...processes: readonly (readonly [Component, Flags])[]): ControlPlane {
+export function started(...processes: readonly (readonly [Component, Flags | null])[]): ControlPlane {
   return {
     ...hidden,
     processes: processes.map(([component, flags], index) => ({

@@ -14,7 +14,7 @@ export const etcdCompaction = check({
   section: 'scs-0215-v1#etcd-compaction',
   needs: { controlPlane },
   judge: ({ controlPlane }) =>
-    judgeFlags(controlPlane, 'etcd', ({ flags }, subject) => {
+    judgeFlags(controlPlane, 'etcd', (flags, subject) => {
       if (flags['config-file']) return { unclear: `${subject} is configured by a file that cannot be seen` }
       const mode = flags['auto-compaction-mode'] ?? 'periodic'
       const retention = flags['auto-compaction-retention'] ?? '0'

@@ -22,7 +22,7 @@ export const eventRateLimit = check({
     return judgeFlags(
       controlPlane,
       'kube-apiserver',
-      ({ flags }, subject) => {
+      (flags, subject) => {
         const enabled = listIn(flags['enable-admission-plugins'])
         if (enabled.includes('EventRateLimit')) return {}
         const actual = enabled.length > 0 ? `--enable-admission-plugins=${enabled.join(',')}` : 'not enabled'

@@ -15,7 +15,7 @@ export const priorityAndFairness = check({
   section: 'scs-0215-v1#kube-api-rate-limiting-1',
   needs: { fairness, controlPlane },
   judge({ fairness: { flowSchemas, atWork }, controlPlane }) {
-    const off = controlPlane.processes.filter(({ flags }) => flags['enable-priority-and-fairness'] === 'false')
+    const off = controlPlane.processes.filter(({ flags }) => flags?.['enable-priority-and-fairness'] === 'false')
     const remedy = 'start kube-apiserver without --enable-priority-and-fairness=false'
     const expected = 'API priority and fairness is active'
     const violations = off.map(({ component, source }) => ({

@@ -28,5 +28,9 @@ t.test('a limit that is switched off, on any of the API servers', async (t) => {
 
 t.test('not shown, not allowed to see', async (t) => {
   t.match(judge(hidden), { verdict: 'MISS', cause: { kind: 'manual' } })
+  t.match(judge(started(['kube-apiserver', flags], ['kube-apiserver', null])), {
+    verdict: 'MISS',
+    cause: { kind: 'manual', message: /kube-apiserver-1\) does not show/ },
+  })
   t.match(judge(refused), { verdict: 'DNF', cause: { kind: 'forbidden' } })
 })

@@ -15,7 +15,7 @@ export const requestLimits = check({
   section: 'scs-0215-v1#kube-api-rate-limiting-1',
   needs: { controlPlane },
   judge: ({ controlPlane }) =>
-    judgeFlags(controlPlane, 'kube-apiserver', ({ flags }, subject) => {
+    judgeFlags(controlPlane, 'kube-apiserver', (flags, subject) => {
       const given = Object.keys(defaults).filter((name) => flags[name] !== undefined)
       const missing = Object.keys(defaults).filter((name) => flags[name] === undefined)
       return {

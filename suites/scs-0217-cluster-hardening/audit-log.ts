@@ -23,7 +23,7 @@ export const auditLog = check({
     return judgeFlags(
       controlPlane,
       'kube-apiserver',
-      ({ flags }, subject) => {
+      (flags, subject) => {
         const place = flags['audit-log-path'] ?? flags['audit-webhook-config-file']
         if (flags['audit-policy-file'] && place) return {}
         const missing = flags['audit-policy-file']

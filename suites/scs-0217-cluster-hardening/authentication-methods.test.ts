@@ -26,6 +26,7 @@ t.test('an API server without a second way', async (t) => {
     finding: { violations: [{ subject: 'kube-apiserver (pod kube-apiserver-0)' }] },
   })
   t.equal(judge({ user: 'service account' }, server('authentication-config')).verdict, 'MISS', 'it may be in the file')
+  t.equal(judge({ user: 'service account' }, started(['kube-apiserver', null])).verdict, 'MISS', 'no flag is seen')
 })
 
 t.test('one of the two not seen', async (t) => {

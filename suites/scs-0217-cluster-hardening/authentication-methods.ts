@@ -20,7 +20,7 @@ export const authenticationMethods = check({
     const servers = controlPlane.processes.filter(({ component }) => component === 'kube-apiserver')
     const { user, tokenKeys, clientCertificates, forbidden } = authentication
     const tokens =
-      user === 'service account' || tokenKeys || servers.some(({ flags }) => flags['service-account-issuer'])
+      user === 'service account' || tokenKeys || servers.some(({ flags }) => flags?.['service-account-issuer'])
     const others = [
       ...(user === 'other' ? ['the user of this run'] : []),
       ...(clientCertificates ? ['client certificates'] : []),
@@ -28,8 +28,8 @@ export const authenticationMethods = check({
     ]
     const examined = [...(tokens ? ['service account tokens'] : []), ...new Set(others)]
     if (tokens && others.length > 0) return { examined, violations: [] }
-    const inFile = servers.some(({ flags }) => flags['authentication-config'])
-    if (others.length === 0 && servers.length > 0 && !inFile) {
+    const mayHaveMore = servers.some(({ flags }) => flags === null || flags['authentication-config'])
+    if (others.length === 0 && servers.length > 0 && !mayHaveMore) {
       const violations = servers.map(({ source }) => ({
         subject: `kube-apiserver (${source})`,
         expected: 'a second way to log in, beside service account tokens',
@@ -61,5 +61,5 @@ const methods: Readonly<Record<string, string>> = {
 }
 
 function otherMethods({ flags }: ControlPlaneProcess): readonly string[] {
-  return Object.keys(methods).flatMap((flag) => (flags[flag] ? [methods[flag] ?? flag] : []))
+  return Object.keys(methods).flatMap((flag) => (flags?.[flag] ? [methods[flag] ?? flag] : []))
 }

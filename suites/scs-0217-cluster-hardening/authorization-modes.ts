@@ -26,7 +26,7 @@ export const authorizationModes = check({
     return judgeFlags(
       controlPlane,
       'kube-apiserver',
-      ({ flags }, subject) => {
+      (flags, subject) => {
         if (flags['authorization-config'])
           return { unclear: `${subject} takes its authorizers from a file that cannot be seen` }
         const modes = listIn(flags['authorization-mode'] ?? 'AlwaysAllow')

@@ -12,7 +12,7 @@ export const etcdClientCertificates = check({
   section: 'scs-0217-v1#standard',
   needs: { controlPlane },
   judge: ({ controlPlane }) =>
-    judgeFlags(controlPlane, 'etcd', ({ flags }, subject) => {
+    judgeFlags(controlPlane, 'etcd', (flags, subject) => {
       if (flags['config-file']) return { unclear: `${subject} is configured by a file that cannot be seen` }
       const value = flags['client-cert-auth'] ?? 'false'
       if (value === 'true') return {}

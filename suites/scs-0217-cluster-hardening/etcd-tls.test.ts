@@ -12,7 +12,7 @@ const etcd: Flags = {
   'listen-peer-urls': 'https://10.0.0.1:2380',
   'initial-advertise-peer-urls': 'https://10.0.0.1:2380',
 }
-const judge = (...processes: readonly (readonly [Component, Flags])[]) =>
+const judge = (...processes: readonly (readonly [Component, Flags | null])[]) =>
   verdictOf(etcdTls, { controlPlane: started(...processes) })
 
 t.test('https on both sides', async (t) => {
@@ -40,6 +40,12 @@ t.test('only one side seen, or a file', async (t) => {
   t.match(judge(['kube-apiserver', server]), { verdict: 'MISS', cause: { kind: 'manual', message: /etcd/ } })
   t.match(judge(['etcd', etcd]), { verdict: 'MISS', cause: { message: /kube-apiserver/ } })
   t.equal(judge(['kube-apiserver', server], ['etcd', { 'config-file': '/f' }]).verdict, 'MISS')
+  t.equal(judge(['kube-apiserver', server], ['etcd', null]).verdict, 'MISS', 'it may be told so in another way')
+  t.match(judge(['kube-apiserver', { 'anonymous-auth': 'false' }], ['etcd', etcd]), {
+    verdict: 'MISS',
+    cause: { message: /^how kube-apiserver \(pod kube-apiserver-0\) speaks to etcd/ },
+  })
+  t.equal(judge(['kube-apiserver', null], ['etcd', {}]).verdict, 'FAIL', 'what is seen to be wrong stays so')
   t.equal(verdictOf(etcdTls, { controlPlane: hidden }).verdict, 'MISS')
   t.equal(verdictOf(etcdTls, { controlPlane: refused }).verdict, 'DNF')
 })

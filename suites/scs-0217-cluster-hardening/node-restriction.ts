@@ -21,7 +21,7 @@ export const nodeRestriction = check({
     return judgeFlags(
       controlPlane,
       'kube-apiserver',
-      ({ flags }, subject) => {
+      (flags, subject) => {
         const enabled = listIn(flags['enable-admission-plugins'])
         const disabled = listIn(flags['disable-admission-plugins'])
         if (enabled.includes('NodeRestriction') && !disabled.includes('NodeRestriction')) return {}

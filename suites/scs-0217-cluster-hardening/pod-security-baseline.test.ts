@@ -38,6 +38,7 @@ t.test('let in silently, but there may be policies that do not show', async (t) 
     finding: { examined: [/./, 'namespace web: enforce: baseline'] },
   })
   t.equal(judge(accepted, { controlPlane: hidden }).verdict, 'MISS')
+  t.equal(judge(accepted, { controlPlane: started(['kube-apiserver', null]) }).verdict, 'MISS')
   t.equal(
     judge(accepted, { controlPlane: started(['kube-apiserver', { 'admission-control-config-file': '/f' }]) }).verdict,
     'MISS',
