@@ -25,3 +25,13 @@ t.test('another policy was first: by metrics, or by attestation', async (t) => {
 t.test('let in though the controller is at work: the user may be exempt', async (t) => {
   t.match(judge('accepted', metrics('PodSecurity')), { verdict: 'MISS', cause: { message: /exempt/ } })
 })
+
+t.test('let in, and nothing tells whether the controller is at work: no violation was seen', async (t) => {
+  const unseen = (hidden: string) => ({ seen: null, hidden, message: 'GET /metrics: no' })
+  t.match(judge('accepted', unseen('forbidden')), {
+    verdict: 'DNF',
+    cause: { kind: 'forbidden', message: /\/metrics/ },
+  })
+  t.match(judge('accepted', unseen('absent')), { verdict: 'MISS', cause: { kind: 'manual' } })
+  t.equal(judge('PodSecurity', unseen('forbidden')).verdict, 'PASS')
+})
