@@ -19,7 +19,14 @@ t.test('each question with its own answer', async (t) => {
     hidden: null,
   })
   t.match((await learnOn(accessReviews, { [path]: { status: { allowed: true } } })).learned, {
-    seen: { nobodyDoesAll: { allowed: true, reason: '' } },
+    seen: { nobodyDoesAll: { allowed: true, reason: '', evaluationError: '' } },
+  })
+})
+
+t.test('an authorizer that could not answer says so', async (t) => {
+  const status = { allowed: false, evaluationError: 'webhook: connection refused' }
+  t.match((await learnOn(accessReviews, { [path]: { status } })).learned, {
+    seen: { anybodyGetsSecrets: { allowed: false, evaluationError: /refused/ } },
   })
 })
 

@@ -8,6 +8,8 @@ import { record, text, wire, yesNo } from '../../src/kubernetes/wire-words.ts'
 export interface AccessReview {
   readonly allowed: boolean
   readonly reason: string
+  /** Where an authorizer could not answer, such as a webhook that is down: others may have, but a no is not known to be one. */
+  readonly evaluationError: string
 }
 
 export interface AccessReviews {
@@ -55,10 +57,9 @@ async function review(kubernetes: Kubernetes, spec: object): Promise<AccessRevie
   const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec }
   const path = '/apis/authorization.k8s.io/v1/subjectaccessreviews'
   const { status } = await kubernetes.read({ method: 'POST', path, body }, wireReview)
-  return { allowed: status.allowed, reason: status.reason ?? '' }
+  return { allowed: status.allowed, reason: status.reason ?? '', evaluationError: status.evaluationError ?? '' }
 }
 
-const wireReview = wire<{ readonly status: { readonly allowed: boolean; readonly reason?: string } }>(
-  'access review',
-  record({ status: record({ allowed: yesNo }, { reason: text }) }),
-)
+const wireReview = wire<{
+  readonly status: { readonly allowed: boolean; readonly reason?: string; readonly evaluationError?: string }
+}>('access review', record({ status: record({ allowed: yesNo }, { reason: text, evaluationError: text }) }))

@@ -4,7 +4,7 @@ import { accessReviews } from './access-reviews.ts'
 /**
  * Clause (authorization, which the standard demands), in our reading: to be logged in is not enough to read secrets. The API
  * server is asked whether somebody in no group but system:authenticated may get or list secrets of the namespace default; it
- * answers for all its authorizers together.
+ * answers for all its authorizers together; where one of them could not answer, a no is none.
  */
 export const authenticatedSecrets = check({
   id: 'scs-0217-authenticated-secrets',
@@ -19,16 +19,18 @@ export const authenticatedSecrets = check({
     }
     const { anybodyGetsSecrets, anybodyListsSecrets } = accessReviews.seen
     const answers = Object.entries({ get: anybodyGetsSecrets, list: anybodyListsSecrets })
-    return {
-      examined: answers.map(([verb]) => `${verb} secrets in default as system:authenticated`),
-      violations: answers
-        .filter(([, { allowed }]) => allowed)
-        .map(([verb, { reason }]) => ({
-          subject: 'group system:authenticated',
-          expected: 'no access to secrets of the namespace default',
-          actual: `may ${verb} them${reason ? ` (${reason})` : ''}`,
-          remedy: 'take the group out of the binding named, or secrets out of its role',
-        })),
-    }
+    const examined = answers.map(([verb]) => `${verb} secrets in default as system:authenticated`)
+    const violations = answers
+      .filter(([, { allowed }]) => allowed)
+      .map(([verb, { reason }]) => ({
+        subject: 'group system:authenticated',
+        expected: 'no access to secrets of the namespace default',
+        actual: `may ${verb} them${reason ? ` (${reason})` : ''}`,
+        remedy: 'take the group out of the binding named, or secrets out of its role',
+      }))
+    const error = anybodyGetsSecrets.evaluationError || anybodyListsSecrets.evaluationError
+    if (violations.length > 0 || !error) return { examined, violations }
+    const message = `an authorizer of the API server could not answer (${error}); mend it and run this again`
+    return { examined, violations, undecided: { kind: 'dependency', message } }
   },
 })

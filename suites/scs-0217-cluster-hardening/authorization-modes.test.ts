@@ -26,14 +26,17 @@ t.test('by flags', async (t) => {
 t.test('by the reasons of those who decide, where flags are hidden or point to a file', async (t) => {
   for (const controlPlane of [hidden, server({ 'authorization-config': '/f' })]) {
     t.match(judge(controlPlane, reviews()), { verdict: 'PASS', finding: { examined: [/access reviews/] } })
-    t.equal(judge(controlPlane, reviews({ nodeReadsSecret: { allowed: false, reason: '' } })).verdict, 'MISS')
+    t.equal(
+      judge(controlPlane, reviews({ nodeReadsSecret: { allowed: false, reason: '', evaluationError: '' } })).verdict,
+      'MISS',
+    )
     t.equal(judge(controlPlane).verdict, 'MISS')
   }
   t.equal(judge(refused).verdict, 'DNF')
 })
 
 t.test('somebody unknown may do everything', async (t) => {
-  const open = reviews({ nobodyDoesAll: { allowed: true, reason: '' } })
+  const open = reviews({ nobodyDoesAll: { allowed: true, reason: '', evaluationError: '' } })
   t.match(judge(hidden, open), { verdict: 'FAIL', finding: { violations: [{ subject: 'the API server' }] } })
   t.equal(judge(mode('Node,RBAC'), open).verdict, 'FAIL')
 })
