@@ -6,7 +6,7 @@ export interface AnonymousAnswer {
   readonly request: string
   readonly writes: boolean
   readonly status: number
-  /** `reason` of the Status object; null where the body is none, so that the answer may come from something else. */
+  /** `reason` of a Status, '' of any other object; null where the body is no object of the API, so that it may come from something else. */
   readonly reason: string | null
 }
 
@@ -39,7 +39,7 @@ export const anonymousAnswers: Fact<readonly AnonymousAnswer[]> = fact({
 function reasonIn(text: string): string | null {
   try {
     const body = JSON.parse(text) as { readonly kind?: unknown; readonly reason?: unknown } | null
-    if (body?.kind !== 'Status') return null
+    if (typeof body?.kind !== 'string') return null
     return typeof body.reason === 'string' ? body.reason : ''
   } catch {
     return null // a page for people, or nothing: from something before the API server

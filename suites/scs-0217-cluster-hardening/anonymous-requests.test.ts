@@ -30,7 +30,7 @@ t.test('refused, whether or not the server has anonymous users', async (t) => {
 })
 
 t.test('let in, to read or to write', async (t) => {
-  t.match(await verdict(answer(200, { items: [] }), no), {
+  t.match(await verdict(answer(200, { kind: 'NamespaceList', items: [] }), no), {
     verdict: 'FAIL',
     finding: { violations: [{ subject: 'GET /api/v1/namespaces without credentials', actual: '200' }] },
   })
@@ -44,6 +44,8 @@ t.test('let in, to read or to write', async (t) => {
 
 t.test('what comes from somewhere else, or is trouble, says nothing', async (t) => {
   t.match(await verdict(no, answer(400, 'a page')), { verdict: 'DNF', cause: { kind: 'malformed', message: /proxy/ } })
+  t.match(await verdict(answer(200, 'a login page'), no), { verdict: 'DNF', cause: { message: /200, .*proxy/ } })
+  t.match(await verdict(no, answer(200, { login: '/' })), { verdict: 'DNF', cause: { kind: 'malformed' } })
   t.match(await verdict(status(400, 'BadRequest'), no), { verdict: 'DNF' }, 'a read that is complained about')
   t.match(await verdict(status(503, 'ServiceUnavailable'), no), { verdict: 'DNF', cause: { kind: 'unreachable' } })
 })
