@@ -53,6 +53,16 @@ t.test('a minor all of whose clusters are outdated fails, whatever is missing', 
   t.match(judge(['v1.52.1', 'v1.51.0', 'v1.50.9', 'v1.51.5']), { verdict: 'PASS' })
 })
 
+t.test('data that knows no supported minor proves nothing', async (t) => {
+  const message = /no minor that was supported on 2024-12-0\d/
+  t.match(judge(['v1.52.1'], { now: '2024-12-09T00:00:00Z' }), {
+    verdict: 'DNF',
+    cause: { kind: 'dependency', message },
+  })
+  t.match(judge(['v1.49.0'], { now: '2024-12-10T00:00:00Z' }), { verdict: 'PASS' })
+  t.match(judge(['v1.52.1'], { branches: [] }), { verdict: 'DNF' })
+})
+
 t.test('undecided where the best of a minor is, or where a newer minor may be out', async (t) => {
   const shown = ['v1.52.1', 'v1.51.4', 'v1.50.9']
   t.match(judge(shown, { cvesReach: '2020-01-01' }), {

@@ -42,6 +42,8 @@ export const supportedMinors = check({
     if (isOlderThan(releases.freshForDays ?? 0, releases.reach, now)) {
       doubts.unshift(`the release data ends on ${releases.reach}, so it may not know the newest minor; ${renew}`)
     }
+    if (branches.length === 0)
+      doubts.push(`the release data knows no minor that was supported on ${now.slice(0, 10)}; ${renew}`)
     const undecided = violations.length > 0 ? undefined : openQuestion(missing, doubts)
     const examined = offeredClusters.map(({ context, gitVersion }) => `${context}: ${gitVersion}`)
     return { examined, violations, notes, ...(undecided ? { undecided } : {}) }
