@@ -45,5 +45,6 @@ t.test('what does not tell', async (t) => {
   t.match(bindingOf({ flexVolume: {} }, undefined, { 'pv.kubernetes.io/provisioned-by': 'rancher.io/local-path' }), {
     bound: null,
   })
+  t.match(bindingOf(csi, [term('kubernetes.io/hostname')]), { bound: null, why: /hostname/ }, 'names no node at all')
   t.match(bindingOf({}), { bound: null, why: /no source/ })
 })

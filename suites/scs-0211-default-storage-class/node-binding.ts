@@ -25,7 +25,7 @@ export function nodeBinding({ source, driver, nodeTerms }: Volume): NodeBinding 
       why: `${driver} keeps its volumes on a node, as far as is known, but this one does not say so`,
     }
   }
-  if (names) return { bound: false, reach: `${names.size} nodes` }
+  if (names && names.size > 1) return { bound: false, reach: `${names.size} nodes` }
   const keys = [...new Set((nodeTerms ?? []).flat().map(({ key }) => key))]
   const unknown = keys.find((key) => !/(zone|region)$/.test(key))
   if (unknown)

@@ -19,6 +19,19 @@ t.test('another mode, or a provisioner that refuses this one', async (t) => {
   t.match(judge(unbound('ProvisioningFailed: unsupported access mode')), { verdict: 'FAIL' })
 })
 
+t.test('words that only repeat the access mode are no refusal of it', async (t) => {
+  for (const why of [
+    'ProvisioningFailed: backend is full, cannot create 1Gi with access mode ReadWriteOnce',
+    'ProvisioningFailed: storage is down; FailedMount: access modes [ReadWriteOnce]',
+  ])
+    t.equal(judge(unbound(why)).verdict, 'DNF', why)
+  for (const why of [
+    'NodePath only supports ReadWriteMany access modes',
+    'Access mode MULTI_NODE_WRITER: not supported',
+  ])
+    t.equal(judge(unbound(why)).verdict, 'FAIL', why)
+})
+
 t.test('no volume for another reason, or no class: undecided', async (t) => {
   t.match(judge(unbound('ProvisioningFailed: storage is down')), {
     verdict: 'DNF',

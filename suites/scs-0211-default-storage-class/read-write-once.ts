@@ -4,8 +4,9 @@ import { untried, volumeTrial } from './volume-trial.ts'
 /**
  * Clause (v1, required; v2, for volumes that are to be safe): the default class supports the access mode ReadWriteOnce.
  *
- * Tried out: a claim that names no class is bound to a volume that can be written by one node. That the provisioner refuses
- * the access mode is a violation; whatever else keeps the claim from being bound says nothing of the class.
+ * Tried out: a claim that names no class is bound to a volume that can be written by one node. That the provisioner says the
+ * access mode is not supported is a violation; whatever else keeps the claim from being bound says nothing of the class,
+ * also where the words that say so repeat what was asked for.
  */
 export const readWriteOnce = check({
   id: 'scs-0211-read-write-once',
@@ -15,7 +16,7 @@ export const readWriteOnce = check({
   judge({ volumeTrial }): Finding {
     const remedy = 'make a class the default whose provisioner supports ReadWriteOnce'
     const expected = 'a ReadWriteOnce volume'
-    if (volumeTrial.outcome === 'unbound' && /access ?modes?/i.test(volumeTrial.why)) {
+    if (volumeTrial.outcome === 'unbound' && refusesMode.test(volumeTrial.why)) {
       const violation = {
         subject: `storage class ${volumeTrial.storageClass}`,
         expected,
@@ -39,3 +40,6 @@ export const readWriteOnce = check({
     }
   },
 })
+
+/** Within one event. */
+const refusesMode = /(support|invalid)[^;]*access ?mode|access ?mode[^;]*(support|invalid)/i
