@@ -14,6 +14,16 @@ t.test('with and without TLS', async (t) => {
   })
 })
 
+t.test('without TLS, but only a redirect', async (t) => {
+  const redirect = { ...look, url: 'http://r', status: 308, challenges: [] }
+  t.match(judge({ ...redirect, tls: null }), {
+    verdict: 'DNF',
+    cause: { kind: 'dependency', message: /308.*--registry/ },
+  })
+  t.equal(judge({ ...redirect, status: 404, tls: null }).verdict, 'FAIL')
+  t.equal(judge({ ...redirect, tls: shown }).verdict, 'PASS')
+})
+
 t.test('no registry named', async (t) => {
   t.match(judge(null), { verdict: 'MISS', cause: { kind: 'manual', message: /--registry URL/ } })
 })
