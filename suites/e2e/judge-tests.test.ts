@@ -85,6 +85,16 @@ t.test('of which version the results are', async (t) => {
   t.match(judge({ dryRun: true }).undecided?.message, /dry run/)
 })
 
+t.test('results without a time are not taken for those of today', async (t) => {
+  const undated = { source: 'old.xml', finishedAt: null }
+  t.match(judge(undated), {
+    violations: [],
+    undecided: { kind: 'dependency', message: /^old\.xml does not tell when/ },
+  })
+  t.match(judgeTests(sampleFacts([sampleRun(), sampleRun(undated)]), 'conformance').undecided?.message, /^old\.xml/)
+  t.match(judge({ ...undated, outcomes: { 'pods run [Conformance]': 'failed' } }), { violations: [], undecided: {} })
+})
+
 t.test('attempts are told of', async (t) => {
   const tests = sampleRun().tests.map((test) => ({ ...test, attempts: 2 }))
   t.match(judge({ tests }).notes, [/./, 'passed at attempt 2: nodes stay [Serial] [Conformance]'])

@@ -17,7 +17,8 @@ export interface E2eFacts {
  * The required tests are those that the minor version has in this set. One that failed is a violation, also one that is not
  * on the list but belongs to the set (a newer patch may have it), unless an exception excuses it. Required tests that did not
  * run, skipped themselves or were interrupted leave it undecided, and are named, unless an exception covers them: what may
- * fail need not run. Results of another minor version than the cluster's, of an unknown one, or of a dry run decide nothing.
+ * fail need not run. Results of another minor version than the cluster's, of an unknown one, of a dry run, or without a time,
+ * so that they may have expired, decide nothing.
  */
 export function judgeTests(facts: E2eFacts, set: TestSet): Finding {
   const { runs, tests } = facts.e2eResults
@@ -74,6 +75,9 @@ function doubtIn({ e2eResults, clusterVersion }: E2eFacts): Finding['undecided']
   }
   const dry = runs.find(({ dryRun }) => dryRun)
   if (dry) return cannot(`${dry.source} comes from a dry run, in which no test is carried out`)
+  const undated = runs.find(({ finishedAt }) => finishedAt === null)
+  if (undated)
+    return cannot(`${undated.source} does not tell when the tests ran, so it may have expired; run them again`)
   return undefined
 }
 
