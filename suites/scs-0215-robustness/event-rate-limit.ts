@@ -1,7 +1,7 @@
-import { check, type Finding } from '../../src/check.ts'
+import { check } from '../../src/check.ts'
 import { apiServerMetrics } from '../../src/kubernetes/api-server-metrics.ts'
 import { controlPlane } from '../../src/kubernetes/control-plane.ts'
-import { judgeFlags, listIn } from '../control-plane-flags/judge-flags.ts'
+import { judgeAdmissionPlugin } from '../control-plane-flags/judge-admission-plugin.ts'
 
 /**
  * Clause (MUST): an admission controller limits the rate of requests, with an EventRateLimit configuration.
@@ -15,22 +15,11 @@ export const eventRateLimit = check({
   title: 'The admission controller EventRateLimit is active',
   section: 'scs-0215-v1#kube-api-rate-limiting-1',
   needs: { controlPlane, apiServerMetrics },
-  judge({ controlPlane, apiServerMetrics }) {
-    const atWork: Finding | undefined = apiServerMetrics.seen?.admissionPlugins.includes('EventRateLimit')
-      ? { examined: ['EventRateLimit, at work by the metrics of the API server'], violations: [] }
-      : undefined
-    return judgeFlags(
+  judge: ({ controlPlane, apiServerMetrics }) =>
+    judgeAdmissionPlugin(
+      'EventRateLimit',
       controlPlane,
-      'kube-apiserver',
-      (flags, subject) => {
-        const enabled = listIn(flags['enable-admission-plugins'])
-        if (enabled.includes('EventRateLimit')) return {}
-        const actual = enabled.length > 0 ? `--enable-admission-plugins=${enabled.join(',')}` : 'not enabled'
-        const remedy =
-          'add EventRateLimit to --enable-admission-plugins, and its limits to the file of --admission-control-config-file'
-        return { violations: [{ subject, expected: 'EventRateLimit among the admission plug-ins', actual, remedy }] }
-      },
-      atWork,
-    )
-  },
+      apiServerMetrics,
+      'add EventRateLimit to --enable-admission-plugins, and its limits to the file of --admission-control-config-file',
+    ),
 })

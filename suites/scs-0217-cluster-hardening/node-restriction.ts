@@ -1,7 +1,7 @@
-import { check, type Finding } from '../../src/check.ts'
+import { check } from '../../src/check.ts'
 import { apiServerMetrics } from '../../src/kubernetes/api-server-metrics.ts'
 import { controlPlane } from '../../src/kubernetes/control-plane.ts'
-import { judgeFlags, listIn } from '../control-plane-flags/judge-flags.ts'
+import { judgeAdmissionPlugin } from '../control-plane-flags/judge-admission-plugin.ts'
 
 /**
  * Clause (MUST): the admission controller that keeps a kubelet to its own node and pods is on.
@@ -14,22 +14,11 @@ export const nodeRestriction = check({
   title: 'The admission controller NodeRestriction is active',
   section: 'scs-0217-v1#standard',
   needs: { controlPlane, apiServerMetrics },
-  judge({ controlPlane, apiServerMetrics }) {
-    const atWork: Finding | undefined = apiServerMetrics.seen?.admissionPlugins.includes('NodeRestriction')
-      ? { examined: ['NodeRestriction, at work by the metrics of the API server'], violations: [] }
-      : undefined
-    return judgeFlags(
+  judge: ({ controlPlane, apiServerMetrics }) =>
+    judgeAdmissionPlugin(
+      'NodeRestriction',
       controlPlane,
-      'kube-apiserver',
-      (flags, subject) => {
-        const enabled = listIn(flags['enable-admission-plugins'])
-        const disabled = listIn(flags['disable-admission-plugins'])
-        if (enabled.includes('NodeRestriction') && !disabled.includes('NodeRestriction')) return {}
-        const actual = enabled.length > 0 ? `--enable-admission-plugins=${enabled.join(',')}` : 'not enabled'
-        const remedy = 'add NodeRestriction to --enable-admission-plugins of kube-apiserver'
-        return { violations: [{ subject, expected: 'NodeRestriction among the admission plug-ins', actual, remedy }] }
-      },
-      atWork,
-    )
-  },
+      apiServerMetrics,
+      'add NodeRestriction to --enable-admission-plugins of kube-apiserver',
+    ),
 })
