@@ -2,7 +2,8 @@ import t, { type Test } from 'tap'
 import { fact, loading, ProbeError, type FactProgress } from '../../../src/fact.ts'
 import { StatusError } from '../../../src/kubernetes/client.ts'
 import { partsFor } from './parts.ts'
-import { runTests, type Patience } from './run-tests.ts'
+import { runTests } from './run-tests.ts'
+import type { Patience } from './watch-pod.ts'
 import {
   done,
   pending,
