@@ -1,4 +1,5 @@
 import { ProbeError } from '../../src/fact.ts'
+import { attribute, readXml, type Element } from '../junit/read-xml.ts'
 import { beginning, longestMessage, longestName, mostTests, type TestResult } from './results.ts'
 
 /** What a JUnit file tells by itself. */
@@ -15,16 +16,12 @@ export interface JUnitFile {
  * and one for each node around them, such as `[SynchronizedBeforeSuite]`. Files of others are read as far as they are alike:
  * names without `[It]`, outcomes by the elements `failure`, `error` and `skipped` alone.
  *
- * A document type is refused, and with it every entity but those of XML itself.
- *
  * @param file for messages
  * @throws ProbeError `malformed`
  */
 export async function parseJUnit(text: string, file: string): Promise<JUnitFile> {
   const refuse = (why: string) => new ProbeError('malformed', `${file}: not the JUnit file of an e2e run: ${why}`)
-  // Anywhere, not only where it would count: results name Kubernetes objects, never these.
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw refuse('it has a document type, which is not read')
-  const suites = suitesOf(await parseXml(text, refuse))
+  const suites = suitesOf(await readXml(text, (name) => lists.has(name), refuse))
   if (suites.length === 0) throw refuse('it has no testsuite')
   const cases = suites.flatMap((suite) => children(suite, 'testcase'))
   if (cases.length > mostTests) throw refuse(`it has ${cases.length} testcases, more than ${mostTests}`)
@@ -41,28 +38,8 @@ export async function parseJUnit(text: string, file: string): Promise<JUnitFile>
   }
 }
 
-type Element = Readonly<Record<string, unknown>>
+const lists = new Set(['testsuite', 'testcase', 'property'])
 type Refuse = (why: string) => ProbeError
-
-async function parseXml(text: string, refuse: Refuse): Promise<Element> {
-  const { XMLParser, XMLValidator } = await import('fast-xml-parser')
-  const valid = XMLValidator.validate(text)
-  if (valid !== true) throw refuse(`line ${valid.err.line}: ${valid.err.msg}`)
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    parseAttributeValue: false,
-    parseTagValue: false,
-    htmlEntities: true, // for &#39; and its like
-    maxNestedTags: 16,
-    isArray: (name) => name === 'testsuite' || name === 'testcase' || name === 'property',
-  })
-  try {
-    return parser.parse(text) as Element // an object, whatever the text; its parts are looked at one by one
-  } catch (error) {
-    throw refuse(error instanceof Error ? error.message : String(error))
-  }
-}
 
 function suitesOf(document: Element): readonly Element[] {
   const top = [document, ...children(document, 'testsuites')].flatMap((element) => children(element, 'testsuite'))
@@ -74,11 +51,6 @@ function children(element: Element, name: string): readonly Element[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value]
   // An element without attributes and children is its text.
   return list.map((one) => (typeof one === 'object' && one !== null ? (one as Element) : { '#text': String(one) }))
-}
-
-function attribute(element: Element, name: string): string {
-  const value = element[`@${name}`]
-  return typeof value === 'string' ? value : ''
 }
 
 function property(suite: Element, name: string): string | undefined {

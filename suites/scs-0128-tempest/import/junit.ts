@@ -1,11 +1,10 @@
 import { ProbeError } from '../../../src/fact.ts'
+import { attribute, readXml, type Element } from '../../junit/read-xml.ts'
 import { asTest, type Outcome, type TempestTest } from './stream.ts'
-
-type Element = Readonly<Record<string, unknown>>
 
 /**
  * Reads JUnit as subunit2junitxml and Rally write it: a testcase for each test, with the class and the name, or with the
- * whole name. A document type is refused, and with it every entity but those of XML itself.
+ * whole name.
  *
  * @param source for messages
  * @throws ProbeError `malformed`
@@ -15,18 +14,6 @@ export async function parseTempestJUnit(
   source: string,
 ): Promise<{ readonly tests: readonly TempestTest[]; readonly finishedAt: string | null }> {
   const refuse = (why: string) => new ProbeError('malformed', `${source}: not the JUnit file of a Tempest run: ${why}`)
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw refuse('it has a document type, which is not read')
-  const { XMLParser, XMLValidator } = await import('fast-xml-parser')
-  const valid = XMLValidator.validate(text)
-  if (valid !== true) throw refuse(`line ${valid.err.line}: ${valid.err.msg}`)
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    parseAttributeValue: false,
-    parseTagValue: false,
-    maxNestedTags: 16,
-    isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
-  })
   const cases: Element[] = []
   const moments: number[] = []
   const visit = (element: unknown) => {
@@ -41,7 +28,7 @@ export async function parseTempestJUnit(
       }
     }
   }
-  visit(parser.parse(text))
+  visit(await readXml(text, () => true, refuse))
   if (cases.length === 0) throw refuse('it has no testcase')
   const known = moments.filter((moment) => !Number.isNaN(moment))
   return {
@@ -71,9 +58,4 @@ function textOf(element: Element): string {
 
 function isElement(value: unknown): value is Element {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function attribute(element: Element, name: string): string {
-  const value = element[`@${name}`]
-  return typeof value === 'string' ? value : ''
 }
