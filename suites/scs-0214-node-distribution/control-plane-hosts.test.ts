@@ -137,6 +137,11 @@ t.test('Cluster API names the servers of nodes without provider id, and failure 
     'node control-1',
     'machine control-2',
   ])
+  const elsewhere = { nodeName: null, failureDomain: 'b' }
+  const joining = (providerId: string | null) => [...zoned('a', 'a'), machine('m', { ...elsewhere, providerId })]
+  t.match(judge({ nodes, clusterMachines: api(joining(providerId(2))) }), pass)
+  const wished = judge({ nodes, clusterMachines: api(joining(null)) })
+  t.match(wished, { violations: [], undecided: { kind: 'dependency' } }, 'a server that is only wanted is nowhere')
   const trouble = { kind: 'forbidden', message: 'Machines may not be listed' } as const
   t.match(judge({ nodes: [], clusterMachines: { trouble } }).undecided, trouble, 'a control plane could be hidden')
 })

@@ -84,7 +84,8 @@ function knownOfMachine(machine: Machine): Known {
     roles: [],
     isControlPlane: true,
     ...nowhere,
-    failureDomain: failureDomainOf(machine),
+    // Until there is a server, it only tells where one is wanted.
+    failureDomain: providerId === null ? null : failureDomainOf(machine),
     providerId,
   }
 }
