@@ -43,3 +43,9 @@ export const wireNode = wire<WireNode>(
     },
   ),
 )
+
+/** core/v1, "ConfigMap". */
+export const wireConfigMap = wire<{ readonly data?: Readonly<Record<string, string>> }>(
+  'config map',
+  record({}, { data: texts }),
+)

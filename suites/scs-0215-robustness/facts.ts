@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto'
 import { fact, ProbeError, type Fact } from '../../src/fact.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { whereVisible } from '../../src/kubernetes/visible.ts'
-import { record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
+import { wireConfigMap } from '../../src/kubernetes/wire.ts'
+import { record, text, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** How the API server queues requests. */
 export interface Fairness {
@@ -65,8 +66,3 @@ function authorityIn(block: string, path: string): Authority {
     throw new ProbeError('malformed', `${path} holds something in ca.crt that is no certificate`, { cause: error })
   }
 }
-
-const wireConfigMap = wire<{ readonly data?: Readonly<Record<string, string>> }>(
-  'config map',
-  record({}, { data: texts }),
-)

@@ -2,7 +2,8 @@ import { fact, type Fact } from '../../src/fact.ts'
 import type { Kubernetes } from '../../src/kubernetes/client.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { whereVisible, type Visible } from '../../src/kubernetes/visible.ts'
-import { record, text, texts, wire } from '../../src/kubernetes/wire-words.ts'
+import { wireConfigMap } from '../../src/kubernetes/wire.ts'
+import { record, text, wire } from '../../src/kubernetes/wire-words.ts'
 
 /** Signs of how one can log in to the cluster. */
 export interface Authentication {
@@ -57,7 +58,3 @@ const wireSelf = wire<{ readonly status: { readonly userInfo: { readonly usernam
   record({ status: record({ userInfo: record({ username: text }) }) }),
 )
 const wireIssuer = wire<{ readonly issuer: string }>('issuer', record({ issuer: text }))
-const wireConfigMap = wire<{ readonly data?: Readonly<Record<string, string>> }>(
-  'config map',
-  record({}, { data: texts }),
-)
