@@ -3,6 +3,7 @@ import { excuser, type E2eException } from './exceptions.ts'
 import { focusOf, namesOf, type RequiredTests, type TestSet } from './required-tests.ts'
 import { minorOf, type E2eResults, type MergedTest } from './results.ts'
 
+/** What both testcases of the e2e suite are judged by. */
 export interface E2eFacts {
   readonly e2eResults: E2eResults
   /** `v1.36.1`; null where no cluster was named, and results were imported. */

@@ -2,6 +2,7 @@ import type { AffectedVersions, KubernetesBranch, KubernetesCve } from '../../sr
 import { earliest } from './dates.ts'
 import { compareVersions, parseVersion, type KubernetesVersion } from './kubernetes-version.ts'
 
+/** A release of Kubernetes. */
 export interface Patch {
   readonly version: KubernetesVersion
   readonly releasedAt: string

@@ -9,6 +9,7 @@ import { serverIdsOf } from './server-ids.ts'
 
 // Trouble is data here, not a rejection: what one source shows may decide, whatever happened to the other.
 
+/** What Cluster API knows of the nodes; null where no management cluster was named. */
 export const clusterMachines: Fact<MachinesSeen> = fact({
   name: 'machines of the management cluster',
   needs: { managementCluster },
@@ -20,6 +21,7 @@ export const clusterMachines: Fact<MachinesSeen> = fact({
   },
 })
 
+/** Nova's servers behind the nodes, with their server groups; null where no cloud was named. */
 export const nodeServers: Fact<ServersSeen> = fact({
   name: 'servers behind the nodes',
   needs: { nodes, clusterMachines, hostCloud },

@@ -5,6 +5,7 @@ import { podOf, serviceAccount } from './pod.ts'
 
 // What a run makes in the cluster, for a lease each, so that it is gone afterwards.
 
+/** What is to be run, and with what. */
 export interface TestsToRun {
   /** `registry.k8s.io/conformance:v1.36.1` */
   readonly image: string
