@@ -10,6 +10,11 @@ export interface Recorder {
   recording(): Recording
 }
 
+/** What another fact of that name is recorded as. */
+export function namesake(name: string, number = 2): string {
+  return `${name} (${number})`
+}
+
 /** Facts of different suites that share a name get a number, in the order in which they were learned. */
 export function recorder(): Recorder {
   const names = new Map<Fact, string>()
@@ -19,7 +24,7 @@ export function recorder(): Recorder {
     const known = names.get(fact)
     if (known !== undefined) return known
     let name = fact.name
-    for (let i = 2; values.has(name); i++) name = `${fact.name} (${i})`
+    for (let number = 2; values.has(name); number++) name = namesake(fact.name, number)
     names.set(fact, name)
     return name
   }

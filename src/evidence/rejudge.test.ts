@@ -1,23 +1,25 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { suites } from '../../suites/index.ts'
+import { check, type Check } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
 import { creator } from '../creator.ts'
 import { runPlans } from '../engine.ts'
-import { ProbeError, referenceTime, type CauseKind, type Fact } from '../fact.ts'
+import type { Exhibit } from '../exhibit.ts'
+import { fact, ProbeError, referenceTime, type CauseKind, type Fact } from '../fact.ts'
 import type { Call, OpenStack, Wire } from '../openstack/client.ts'
 import { openstack } from '../openstack/facts.ts'
 import { makePlan } from '../plan.ts'
 import { record } from '../record.ts'
+import type { Report } from '../report.ts'
 import { loadScope } from '../standards.ts'
 import { differences } from './differences.ts'
-import { recorder } from './recording.ts'
+import { recorder, type Recording } from './recording.ts'
 import { rejudge } from './rejudge.ts'
 
 const scope = await loadScope('scs-compatible-iaas')
 const checks = suites.flatMap((suite) => suite.checks)
 const day = '2026-06-15'
-const plan = makePlan(scope, versionsInForce(scope, day), checks, day, { readOnly: true })
 
 /** A cloud that lists these things, and refuses what it does not list. */
 function cloud(pages: Readonly<Record<string, unknown>>, refusal: CauseKind): OpenStack {
@@ -72,6 +74,28 @@ const pages = fc.record(
   { requiredKeys: [] },
 )
 
+/** Runs the scope on a cloud: the report, and what was recorded, as read back from a file. */
+async function runOn(subject: OpenStack, suitesChecks: readonly Check[] = checks) {
+  const evidence = recorder()
+  const now = () => new Date(`${day}T12:00:00.000Z`)
+  const plan = makePlan(scope, versionsInForce(scope, day), suitesChecks, day, { readOnly: true })
+  const [run] = await runPlans([plan], {
+    given: new Map<Fact, unknown>([
+      [openstack, subject],
+      [referenceTime, `${day}T12:00:00.000Z`],
+    ]),
+    factTimeoutMs: 10_000,
+    concurrency: 8,
+    now,
+    onEvent: (event) => evidence.on(event),
+  })
+  if (!run) throw new Error('no record')
+  const head = { uuid: 'u', creator, subject: 's', startedAt: now(), finishedAt: now(), preflight: [] }
+  const report = record({ plan, run }, { ...head, http: { requests: 0, retries: 0, bytes: 0 } })
+  const recording = JSON.parse(JSON.stringify(evidence.recording())) as Recording
+  return { report: JSON.parse(JSON.stringify(report)) as typeof report, recording }
+}
+
 t.test(
   'what a run recorded, judged again, is the run: for random clouds, also those that refuse to answer',
   async (t) => {
@@ -80,32 +104,8 @@ t.test(
         pages,
         fc.constantFrom<CauseKind>('timeout', 'forbidden', 'malformed'),
         async (listed, refusal) => {
-          const evidence = recorder()
-          const given = new Map<Fact, unknown>([[openstack, cloud(listed, refusal)], [referenceTime, `${day}T12:00:00.000Z`]]) // prettier-ignore
-          const now = () => new Date(`${day}T12:00:00.000Z`)
-          const [run] = await runPlans([plan], {
-            given,
-            factTimeoutMs: 10_000,
-            concurrency: 8,
-            now,
-            onEvent: (event) => evidence.on(event),
-          })
-          if (!run) throw new Error('no record')
-          const facts = {
-            uuid: 'u',
-            creator,
-            subject: 's',
-            startedAt: now(),
-            finishedAt: now(),
-            preflight: [],
-            http: { requests: 0, retries: 0, bytes: 0 },
-          }
-          const report = record({ plan, run }, facts)
-          const kept = JSON.parse(JSON.stringify({ report, recording: evidence.recording() })) as {
-            report: typeof report
-            recording: object
-          }
-          const [again] = rejudge([{ scope, report: kept.report }], { ...kept.recording }, checks, creator)
+          const { report, recording } = await runOn(cloud(listed, refusal))
+          const [again] = rejudge([{ scope, report }], recording, checks, creator)
           return JSON.stringify(again) === JSON.stringify(report)
         },
       ),
@@ -116,36 +116,51 @@ t.test(
 )
 
 t.test('another fact, another verdict; and what was not recorded stays what it was', async (t) => {
-  const evidence = recorder()
-  const flavors = (names: readonly string[]) => ({
-    flavors: names.map((each) => ({ id: each, name: each, vcpus: 1, ram: 4096, disk: 0, extra_specs: {} })),
-  })
-  const given = new Map<Fact, unknown>([[openstack, cloud({ '/flavors/detail': flavors(['SCS-1V-4']) }, 'timeout')], [referenceTime, `${day}T12:00:00.000Z`]]) // prettier-ignore
-  const now = () => new Date(`${day}T12:00:00.000Z`)
-  const [run] = await runPlans([plan], {
-    given,
-    factTimeoutMs: 10_000,
-    concurrency: 8,
-    now,
-    onEvent: (event) => evidence.on(event),
-  })
-  if (!run) throw new Error('no record')
-  const facts = {
-    uuid: 'u',
-    creator,
-    subject: 's',
-    startedAt: now(),
-    finishedAt: now(),
-    preflight: [],
-    http: { requests: 0, retries: 0, bytes: 0 },
-  }
-  const report = record({ plan, run }, facts)
-  const text = JSON.stringify(evidence.recording()).replaceAll('"compute"', '"computer"')
-  const [bad] = rejudge([{ scope, report }], JSON.parse(text) as Record<string, unknown>, checks, creator)
+  const flavors = [{ id: 'a', name: 'SCS-1V-4', vcpus: 1, ram: 4096, disk: 0, extra_specs: {} }]
+  const { report, recording } = await runOn(cloud({ '/flavors/detail': { flavors } }, 'timeout'))
+  const text = JSON.stringify(recording).replaceAll('"compute"', '"computer"')
+  const [bad] = rejudge([{ scope, report }], JSON.parse(text) as Recording, checks, creator)
   t.equal(report.results['scs-0123-service-compute']?.verdict, 'PASS')
   const turned = bad && differences(report, bad).filter(({ what }) => what.includes('verdict'))
   t.match(turned, [{ id: 'scs-0123-service-compute', before: 'PASS', after: 'FAIL' }])
   t.equal(turned?.length, 1)
   const [empty] = rejudge([{ scope, report }], {}, checks, creator)
   t.same(empty && differences(report, empty), [])
+})
+
+const nodes: Exhibit = { kind: 'node-placement', nodes: [], others: [] }
+
+/** A check of a suite from outside: PASS where its fact is true. */
+function checkOf(id: string, value: boolean, name: string): Check {
+  const own = fact({ name, needs: {}, load: () => value })
+  return check({
+    id,
+    title: id,
+    section: 'scs-0100-v3.1#x',
+    needs: { own },
+    judge: ({ own }) => ({
+      examined: [id],
+      violations: own ? [] : [{ subject: id, expected: 'true', actual: 'false' }],
+      exhibits: [nodes],
+    }),
+  })
+}
+
+t.test('facts of two suites that share a name: neither is judged by that of the other', async (t) => {
+  const ids = ['scs-0100-syntax-check', 'scs-0100-semantics-check'] as const
+  const verdicts = ({ results }: Report) => ids.map((id) => results[id]?.verdict)
+  const judgedAgain = async (names: readonly [string, string], turn: (recording: Recording) => Recording) => {
+    const own = [checkOf(ids[0], true, names[0]), checkOf(ids[1], false, names[1])]
+    const { report, recording } = await runOn(cloud({}, 'timeout'), own)
+    t.same(verdicts(report), ['PASS', 'FAIL'])
+    const [again] = rejudge([{ scope, report }], turn(recording), own, creator)
+    return again && { verdicts: verdicts(again), differs: differences(report, again), exhibits: again.results[ids[0]]?.exhibits } // prettier-ignore
+  }
+  const same = { verdicts: ['PASS', 'FAIL'], differs: [], exhibits: [nodes] }
+  t.same(await judgedAgain(['one', 'other'], (recording) => recording), same)
+  t.match(await judgedAgain(['one', 'other'], (recording) => ({ ...recording, other: true })), {
+    verdicts: ['PASS', 'PASS'],
+  })
+  t.same(await judgedAgain(['one', 'one'], (recording) => recording), same)
+  t.same(await judgedAgain(['one', 'other'], () => ({})), same, 'not recorded: as it was, with its exhibits')
 })

@@ -7,7 +7,7 @@ import { makePlan, type Plan } from '../plan.ts'
 import { record, type PlanRecord } from '../record.ts'
 import type { Report, Result } from '../report.ts'
 import type { Lifetime, Scope } from '../scope.ts'
-import type { Recording } from './recording.ts'
+import { namesake, type Recording } from './recording.ts'
 
 /** A report, and the scope by which it was written. */
 export interface Judged {
@@ -58,8 +58,13 @@ function planOf(scope: Scope, { referenceDate, selection = {} }: Report, checks:
 }
 
 function outcomeOf(result: Result, check: Check | undefined, lifetime: Lifetime, recording: Recording): Outcome {
-  const { verdict, cause, examined, violations, notes, attempts, startedAt, durationMs, http } = result
-  const finding = { examined, violations, ...(notes.length > 0 ? { notes } : {}) }
+  const { verdict, cause, examined, violations, notes, exhibits, attempts, startedAt, durationMs, http } = result
+  const finding = {
+    examined,
+    violations,
+    ...(notes.length > 0 ? { notes } : {}),
+    ...(exhibits ? { exhibits } : {}),
+  }
   const rest = { attempts, startedAt: startedAt === null ? null : new Date(startedAt), durationMs, ...http }
   const facts = check && factsOf(check.needs, recording)
   if (check && facts && wasJudged(result)) {
@@ -73,11 +78,11 @@ function wasJudged({ verdict, cause }: Result): boolean {
   return cause?.fact === undefined && (verdict !== 'MISS' || cause?.kind === 'manual')
 }
 
-/** Undefined where one of them was not recorded. */
+/** Undefined where one of them was not recorded, or may be that of another suite: several of its name were recorded. */
 function factsOf(needs: Needs, recording: Recording): FactsOf<Needs> | undefined {
   const facts: Record<string, unknown> = {}
   for (const [key, { name }] of Object.entries(needs)) {
-    if (!Object.hasOwn(recording, name)) return undefined
+    if (!Object.hasOwn(recording, name) || Object.hasOwn(recording, namesake(name))) return undefined
     facts[key] = recording[name]
   }
   return facts
