@@ -1,6 +1,6 @@
 import t from 'tap'
 import { answer, learnOn } from '../../testbed/literal-kubernetes.ts'
-import { controlPlane } from './control-plane.ts'
+import { controlPlane, type ControlPlane } from './control-plane.ts'
 
 const pods = 'GET /api/v1/namespaces/kube-system/pods'
 const pod = (name: string, component: string, command: readonly string[], more: object = {}) => ({
@@ -45,8 +45,18 @@ t.test('a pod that shows none of the flags: they are elsewhere, not at their def
   const { learned } = await learnOn(controlPlane, { [pods]: { items: [wrapped, image] } })
   t.match(learned, {
     processes: [
-      { component: 'etcd', source: 'pod etcd-a', flags: null },
-      { component: 'kube-apiserver', source: 'pod kube-apiserver-a', flags: null },
+      {
+        component: 'etcd',
+        source: 'pod etcd-a',
+        flags: {},
+        unseen: 'is started by its image or a script, which cannot be seen',
+      },
+      {
+        component: 'kube-apiserver',
+        source: 'pod kube-apiserver-a',
+        flags: {},
+        unseen: 'does not show how it was started',
+      },
     ],
   })
 })
@@ -67,6 +77,42 @@ t.test('/flagz, where no pod is seen', async (t) => {
     learned: { processes: [] },
   })
 })
+
+t.test(
+  'flags that come from where the pod does not show them are told; those that are seen are all there is',
+  async (t) => {
+    const elsewhere = { configMapKeyRef: { name: 'c', key: 'k' } }
+    const unseenIn = async (component: string, command: readonly string[], more: object = {}) => {
+      const { learned } = await learnOn(controlPlane, { [pods]: { items: [pod('p', component, command, more)] } })
+      const [process] = (learned as ControlPlane).processes
+      return process?.unseen
+    }
+    for (const [command, more] of [
+      [['etcd'], {}],
+      [[], { args: ['--client-cert-auth'] }],
+      [['/bin/sh', '-c', 'exec /usr/bin/etcd --name a'], {}],
+      [['etcd', '--listen-client-urls=https://$(POD_IP):2379'], { env: [{ name: 'POD_IP', valueFrom: elsewhere }] }],
+      [['etcd', '--client-cert-auth'], { env: [{ name: 'ETCD_CLIENT_CERT_AUTH', valueFrom: elsewhere }] }],
+      [['etcd'], { env: [{ name: 'ETCD_NAME', valueFrom: elsewhere }] }],
+    ] as const)
+      t.equal(await unseenIn('etcd', command, more), undefined, command.join(' '))
+    for (const [command, more, why] of [
+      [[], {}, /image or a script/],
+      [['/scripts/start.sh'], {}, /image or a script/],
+      [
+        ['etcd'],
+        { env: [{ name: 'ETCD_CLIENT_CERT_AUTH', valueFrom: elsewhere }] },
+        /takes ETCD_CLIENT_CERT_AUTH from/,
+      ],
+      [['etcd'], { envFrom: [{ configMapRef: { name: 'c' } }] }, /takes variables from elsewhere/],
+      [['etcd', '--listen-client-urls=https://a:2379,$(MORE)'], {}, /--listen-client-urls=https:\/\/a:2379,\$\(MORE\)/],
+      [['sh', '-c', 'etcd --client-cert-auth=$AUTH'], {}, /--client-cert-auth=\$AUTH/],
+    ] as const)
+      t.match(await unseenIn('etcd', command, more), why, command.join(' '))
+    const variables = { envFrom: [{ configMapRef: { name: 'c' } }] }
+    t.equal(await unseenIn('kube-apiserver', ['kube-apiserver'], variables), undefined, 'takes none from there')
+  },
+)
 
 t.test('neither, and not allowed', async (t) => {
   t.same((await learnOn(controlPlane, { [pods]: nothing })).learned, { processes: [], forbidden: none })

@@ -13,11 +13,10 @@ export interface ControlPlaneProcess {
   readonly component: Component
   /** Where its flags were seen: `pod kube-apiserver-cp1`, `/flagz`. */
   readonly source: string
-  /**
-   * From a pod: those that were given; from `/flagz`: also defaults. Only those that checks ask for. null where none of them
-   * is seen: no such process of a cluster does without, so they are in a script, a variable or the image.
-   */
-  readonly flags: Flags | null
+  /** From a pod: those that were given; from `/flagz`: also defaults. Only those that checks ask for. */
+  readonly flags: Flags
+  /** Why others may hold as well, which decide but cannot be seen: `takes ETCD_X from elsewhere`. Absent where all are seen. */
+  readonly unseen?: string
 }
 
 export interface ControlPlane {
@@ -59,10 +58,38 @@ async function ofPods(kubernetes: Kubernetes): Promise<readonly ControlPlaneProc
     const container = spec.containers.find((candidate) => runs(candidate, component))
     if ((component !== 'kube-apiserver' && component !== 'etcd') || !container) return []
     const { command = [], args = [], env = [] } = container
+    const given = flagsOfCommand([...command, ...args], known)
     const variables = component === 'etcd' ? flagsOfEnvironment(env, 'ETCD_', known) : {}
-    const flags = { ...variables, ...flagsOfCommand([...command, ...args], known) }
-    return [{ component, source: `pod ${name}`, flags: Object.keys(flags).length > 0 ? flags : null }]
+    const flags = { ...variables, ...given }
+    const unseen = whyUnseen(component, container, given) ?? whyOpen(flags) ?? whyBare(flags)
+    return [{ component, source: `pod ${name}`, flags, ...(unseen === undefined ? {} : { unseen }) }]
   })
+}
+
+/** Flags may come from where the pod does not show them: the image, a script in it, variables that are kept elsewhere. */
+function whyUnseen(component: Component, container: WireContainer, given: Flags): string | undefined {
+  const { command = [], args = [], env = [], envFrom = [] } = container
+  const words = [...command, ...args].flatMap((word) => word.split(/\s+/))
+  const isHere = words.some((word) => word.startsWith('--') || word.split('/').at(-1) === component)
+  if (!isHere) return 'is started by its image or a script, which cannot be seen'
+  if (component !== 'etcd') return undefined // the API server takes no flags from variables
+  const [from] = env.filter(
+    ({ name, valueFrom }) =>
+      valueFrom && Object.keys(flagsOfEnvironment([{ name, value: 'x' }], 'ETCD_', known)).some((flag) => !given[flag]),
+  )
+  if (from) return `takes ${from.name} from elsewhere, where it cannot be seen`
+  return envFrom.length > 0 ? 'takes variables from elsewhere, which cannot be seen' : undefined
+}
+
+/** A value, or one in a list, that is a variable: of `https://$(IP):2379` all that is asked for is there. */
+function whyOpen(flags: Flags): string | undefined {
+  const [name, value] = Object.entries(flags).find(([, value]) => /(?:^|[\s,"'])\$/.test(value)) ?? []
+  return name === undefined ? undefined : `is started with --${name}=${value}, whose value cannot be seen`
+}
+
+/** No such process of a cluster does without any of those that checks ask for. */
+function whyBare(flags: Flags): string | undefined {
+  return Object.keys(flags).length > 0 ? undefined : 'does not show how it was started'
 }
 
 function runs({ name, command = [] }: WireContainer, component: string | undefined): boolean {
@@ -94,11 +121,17 @@ interface WireContainer {
   readonly name: string
   readonly command?: readonly string[]
   readonly args?: readonly string[]
-  readonly env?: readonly { readonly name: string; readonly value?: string }[]
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: object }[]
+  readonly envFrom?: readonly object[]
 }
 const wireContainer = record(
   { name: text },
-  { command: listOf(text), args: listOf(text), env: listOf(record({ name: text }, { value: text })) },
+  {
+    command: listOf(text),
+    args: listOf(text),
+    env: listOf(record({ name: text }, { value: text, valueFrom: record({}) })),
+    envFrom: listOf(record({})),
+  },
 )
 const wirePod = wire<{
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }

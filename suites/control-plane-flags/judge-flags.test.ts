@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Flags } from '../../src/kubernetes/flags.ts'
 import { judgeFlags, listIn, type Reading } from './judge-flags.ts'
-import { hidden, refused, started } from './sample-control-plane.ts'
+import { hidden, notAllSeen, refused, started } from './sample-control-plane.ts'
 
 const violation = { subject: 's', expected: 'e', actual: 'a' }
 const two = started(['etcd', { a: 'good' }], ['etcd', { a: 'bad' }], ['kube-apiserver', { a: 'bad' }])
@@ -36,6 +36,18 @@ t.test('a process that shows no flags is not one without: it leaves open what th
   })
   t.match(judgeFlags(started(['etcd', null], ['etcd', {}]), 'etcd', read), { violations: [violation] })
   t.equal(judgeFlags(started(['etcd', null]), 'etcd', read, elsewhere), elsewhere)
+})
+
+t.test('flags that may not be all of them decide nothing, neither for nor against', async (t) => {
+  const wrong = started(['etcd', { a: 'bad' }])
+  const open = notAllSeen(wrong)
+  const read = (): Reading => ({ violations: [violation] })
+  t.match(judgeFlags(wrong, 'etcd', read), { violations: [violation], undecided: undefined })
+  t.match(judgeFlags(open, 'etcd', read), {
+    violations: [],
+    undecided: { kind: 'manual', message: /^etcd \(pod etcd-0\) takes X from elsewhere; have it attested/ },
+  })
+  t.equal(judgeFlags(open, 'etcd', read, elsewhere), elsewhere)
 })
 
 t.test(

@@ -21,7 +21,10 @@ export function judgeFlags(
   otherwise?: Finding,
 ): Finding {
   const processes = controlPlane.processes.filter((process) => process.component === component)
-  const readings = processes.map((process) => (process.flags ? read(process.flags, nameOf(process)) : unread(process)))
+  const readings = processes.map((process): Reading => {
+    const subject = nameOf(process)
+    return process.unseen === undefined ? read(process.flags, subject) : { unclear: `${subject} ${process.unseen}` }
+  })
   const examined = processes.map(nameOf)
   const violations = readings.flatMap((reading) => reading.violations ?? [])
   const notes = readings.flatMap((reading) => reading.notes ?? [])
@@ -44,11 +47,6 @@ export function unseen({ forbidden }: ControlPlane, component: Component): NonNu
 }
 
 export const attest = 'have it attested by who runs the control plane'
-
-/** A process is there, and how it was started is not on its command line. */
-function unread(process: ControlPlaneProcess): Reading {
-  return { unclear: `${nameOf(process)} does not show how it was started` }
-}
 
 function nameOf({ component, source }: ControlPlaneProcess): string {
   return `${component} (${source})`

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { judge as verdictOf } from '../../src/engine.ts'
-import { hidden, refused, started } from '../control-plane-flags/sample-control-plane.ts'
+import { hidden, notAllSeen, refused, started } from '../control-plane-flags/sample-control-plane.ts'
 import type { Authentication } from './authentication.ts'
 import { authenticationMethods } from './authentication-methods.ts'
 
@@ -27,6 +27,8 @@ t.test('an API server without a second way', async (t) => {
   })
   t.equal(judge({ user: 'service account' }, server('authentication-config')).verdict, 'MISS', 'it may be in the file')
   t.equal(judge({ user: 'service account' }, started(['kube-apiserver', null])).verdict, 'MISS', 'no flag is seen')
+  const open = notAllSeen(server('service-account-issuer'))
+  t.equal(judge({ user: 'service account' }, open).verdict, 'MISS', 'it may be elsewhere')
 })
 
 t.test('one of the two not seen', async (t) => {

@@ -28,8 +28,8 @@ export const authenticationMethods = check({
     ]
     const examined = [...(tokens ? ['service account tokens'] : []), ...new Set(others)]
     if (tokens && others.length > 0) return { examined, violations: [] }
-    const mayHaveMore = servers.some(({ flags }) => flags === null || flags['authentication-config'])
-    if (others.length === 0 && servers.length > 0 && !mayHaveMore) {
+    const isOpen = servers.some(({ flags, unseen }) => flags['authentication-config'] || unseen !== undefined)
+    if (others.length === 0 && servers.length > 0 && !isOpen) {
       const violations = servers.map(({ source }) => ({
         subject: `kube-apiserver (${source})`,
         expected: 'a second way to log in, beside service account tokens',

@@ -2,7 +2,7 @@ import t from 'tap'
 import { judge as verdictOf } from '../../src/engine.ts'
 import type { Component } from '../../src/kubernetes/control-plane.ts'
 import type { Flags } from '../../src/kubernetes/flags.ts'
-import { hidden, refused, started } from '../control-plane-flags/sample-control-plane.ts'
+import { hidden, notAllSeen, refused, started } from '../control-plane-flags/sample-control-plane.ts'
 import { etcdTls } from './etcd-tls.ts'
 
 const server: Flags = { 'etcd-servers': 'https://127.0.0.1:2379' }
@@ -48,4 +48,13 @@ t.test('only one side seen, or a file', async (t) => {
   t.equal(judge(['kube-apiserver', null], ['etcd', {}]).verdict, 'FAIL', 'what is seen to be wrong stays so')
   t.equal(verdictOf(etcdTls, { controlPlane: hidden }).verdict, 'MISS')
   t.equal(verdictOf(etcdTls, { controlPlane: refused }).verdict, 'DNF')
+})
+
+t.test('an etcd whose flags are not all seen: neither the defaults nor what is there decides', async (t) => {
+  const startedSo = started(['kube-apiserver', server], ['etcd', {}])
+  t.match(verdictOf(etcdTls, { controlPlane: startedSo }), { verdict: 'FAIL' })
+  t.match(verdictOf(etcdTls, { controlPlane: notAllSeen(startedSo) }), {
+    verdict: 'MISS',
+    cause: { kind: 'manual', message: /^kube-apiserver .* takes X from elsewhere; have it attested/ },
+  })
 })

@@ -22,9 +22,9 @@ export const etcdTls = check({
     const violations = processes.flatMap(unencrypted)
     const notes = etcds.length > 0 ? ['etcd runs inside the cluster; it SHOULD have machines of its own'] : []
     if (violations.length > 0) return { examined, violations, notes }
-    const unclear = processes.find(isUnclear)
-    if (unclear) {
-      const message = `how ${unclear.component} (${unclear.source}) speaks to etcd is in a file, or elsewhere where it cannot be seen; ${attest}`
+    const open = processes.find((process) => whyUnseen(process) !== undefined)
+    if (open) {
+      const message = `${open.component} (${open.source}) ${whyUnseen(open)}; ${attest}`
       return { examined, violations, notes, undecided: { kind: 'manual', message } }
     }
     const hidden = (['kube-apiserver', 'etcd'] as const).find(
@@ -44,14 +44,15 @@ const defaults: Readonly<Record<string, string>> = {
   'listen-peer-urls': 'http://localhost:2380',
 }
 
-/** An API server always names its etcd; etcd has defaults, but a file comes before them. */
-function isUnclear({ component, flags }: ControlPlaneProcess): boolean {
-  if (flags === null) return true
-  return component === 'etcd' ? flags['config-file'] !== undefined : flags['etcd-servers'] === undefined
+function whyUnseen({ component, flags, unseen }: ControlPlaneProcess): string | undefined {
+  if (component === 'etcd' && flags['config-file']) return 'is configured by a file that cannot be seen'
+  if (component === 'kube-apiserver' && !flags['etcd-servers']) return unseen ?? 'does not show which etcd it speaks to'
+  return unseen
 }
 
-function unencrypted({ component, source, flags }: ControlPlaneProcess): Violation[] {
-  if (flags === null || flags['config-file']) return []
+function unencrypted(process: ControlPlaneProcess): Violation[] {
+  const { component, source, flags } = process
+  if (whyUnseen(process) !== undefined) return []
   return urls[component].flatMap((flag) =>
     listIn(flags[flag] ?? defaults[flag])
       .filter((url) => !/^(https|unixs):/.test(url))

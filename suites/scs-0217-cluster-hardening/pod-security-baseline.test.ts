@@ -1,6 +1,6 @@
 import t from 'tap'
 import { judge as verdictOf } from '../../src/engine.ts'
-import { hidden, started } from '../control-plane-flags/sample-control-plane.ts'
+import { hidden, notAllSeen, started } from '../control-plane-flags/sample-control-plane.ts'
 import { podSecurityBaseline } from './pod-security-baseline.ts'
 
 const accepted = { outcome: 'accepted', said: '' }
@@ -43,4 +43,5 @@ t.test('let in silently, but there may be policies that do not show', async (t) 
     judge(accepted, { controlPlane: started(['kube-apiserver', { 'admission-control-config-file': '/f' }]) }).verdict,
     'MISS',
   )
+  t.equal(judge(accepted, { controlPlane: notAllSeen(started(['kube-apiserver', {}])) }).verdict, 'MISS')
 })

@@ -39,8 +39,8 @@ export const podSecurityBaseline = check({
       )
     }
     const servers = controlPlane.processes.filter(({ component }) => component === 'kube-apiserver')
-    const mayBeConfigured = servers.some(({ flags }) => flags === null || flags['admission-control-config-file'])
-    if (servers.length === 0 || mayBeConfigured) {
+    const isOpen = servers.some(({ flags, unseen }) => flags['admission-control-config-file'] || unseen !== undefined)
+    if (servers.length === 0 || isOpen) {
       return undecided(
         `a privileged pod is let into a new namespace; a policy in mode audit would not be seen: ${attest}`,
       )
