@@ -50,4 +50,21 @@ t.test('an end of the run ends it', async (t) => {
   const port = await listen(t, createSocket())
   const reason = new Error('over')
   await t.rejects(shakeHands(`https://127.0.0.1:${port}`, AbortSignal.abort(reason)), { message: /over/ })
+  const ended = new AbortController()
+  const asked = plainStatus(`https://127.0.0.1:${port}`, '/', ended.signal)
+  setTimeout(() => ended.abort(reason), 50)
+  await t.rejects(asked, { message: /over/ })
+})
+
+t.test('silence is no refusal: who hangs up turns plain HTTP away, who says nothing leaves it open', async (t) => {
+  const silent = await listen(t, createSocket())
+  await t.rejects(plainStatus(`https://127.0.0.1:${silent}`, '/', never, 50), {
+    kind: 'timeout',
+    message: /neither answered nor turned away a request without TLS within 0\.05 s/,
+  })
+  const other = await listen(
+    t,
+    createSocket((socket) => socket.end('no HTTP')),
+  )
+  t.equal(await plainStatus(`https://127.0.0.1:${other}`, '/', never, 50), null)
 })

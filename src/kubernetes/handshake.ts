@@ -1,4 +1,4 @@
-import { connect as connectPlain, isIP } from 'node:net'
+import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { ProbeError } from '../fact.ts'
 import { socketEvent } from '../socket-event.ts'
@@ -38,14 +38,22 @@ export async function shakeHands(url: string, signal: AbortSignal): Promise<Hand
   }
 }
 
-/** The status with which the server answers a request that was not encrypted; null where it gives none. ProbeError as above. */
-export async function plainStatus(url: string, path: string, signal: AbortSignal): Promise<number | null> {
+/**
+ * The status with which the server answers a request that was not encrypted; null where it hangs up, or says what is no HTTP.
+ * One that keeps silent has not turned it away: ProbeError timeout, and else as above.
+ */
+export async function plainStatus(
+  url: string,
+  path: string,
+  signal: AbortSignal,
+  patienceMs = timeoutMs,
+): Promise<number | null> {
   const { host, port } = placeOf(url)
   const socket = connectPlain({ host, port })
   try {
     await socketEvent(socket, 'connect', url, timeoutMs, signal)
     socket.setEncoding('latin1').write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
-    const text = await firstText(socket, signal)
+    const text = await firstText(socket, url, patienceMs, signal)
     const status = /^HTTP\/1\.\d (\d{3})/.exec(text)?.[1]
     return status === undefined ? null : Number(status)
   } catch (error) {
@@ -60,20 +68,26 @@ function placeOf(url: string): { readonly host: string; readonly port: number } 
   return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || (protocol === 'http:' ? 80 : 443)) }
 }
 
-/** What comes first, or '' where the server hangs up or says nothing for a while. */
-async function firstText(socket: ReturnType<typeof connectPlain>, signal: AbortSignal): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>()
-  const quiet = () => resolve('')
+/** What comes first, or '' where the server hangs up. */
+async function firstText(socket: Socket, url: string, patienceMs: number, signal: AbortSignal): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const late = new ProbeError(
+    'timeout',
+    `${url} neither answered nor turned away a request without TLS within ${patienceMs / 1000} s`,
+  )
+  const hangUp = () => resolve('')
+  const stop = () => reject(signal.reason)
   socket
-    .setTimeout(timeoutMs, quiet)
+    .setTimeout(patienceMs, () => reject(late))
     .once('data', (text) => resolve(String(text)))
-    .once('close', quiet)
-    .on('error', quiet)
-  signal.addEventListener('abort', quiet, { once: true })
+    .once('close', hangUp)
+    .on('error', hangUp)
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
   try {
     return await promise
   } finally {
-    signal.removeEventListener('abort', quiet)
+    signal.removeEventListener('abort', stop)
   }
 }
 
