@@ -27,6 +27,15 @@ t.test('unsigned it is worth nothing, signed it is tentative, confirmed it count
   t.match(worthOf({ ...attestation, verdict: 'FAIL' }, { attester: ops, assessor: null }, day), { verdict: 'FAIL' })
 })
 
+t.test('who confirms his own word, with the same key or another, leaves it tentative', async (t) => {
+  const tentative = { verdict: 'PASS', state: 'tentative', by: ['ops@example.org'] }
+  for (const self of [ops, { ...assessor, principal: 'ops@example.org' }, { ...assessor, key: 'SHA256:a' }] as const)
+    t.match(worthOf(attestation, { attester: ops, assessor: self }, day), tentative)
+  const nobody = { valid: true, principal: null } as const
+  const unnamed = { attester: { ...nobody, key: 'SHA256:a' }, assessor: { ...nobody, key: 'SHA256:b' } }
+  t.match(worthOf(attestation, unnamed, day), { state: 'confirmed', by: ['SHA256:a', 'SHA256:b'] })
+})
+
 t.test('one broken signature is one too many', async (t) => {
   t.match(worthOf(attestation, { attester: broken, assessor: null }, day), { verdict: 'MISS', state: 'invalid' })
   t.match(worthOf(attestation, { attester: ops, assessor: broken }, day), {

@@ -32,7 +32,7 @@ export interface Evidence {
 /** What the signatures beside an attestation say; null where there is none. */
 export interface Vouched {
   readonly attester: Signed | null
-  /** An assessor who has looked at it and confirms it. */
+  /** An assessor, who is not the attester, has looked at it and confirms it. */
   readonly assessor: Signed | null
 }
 
@@ -50,8 +50,17 @@ export function worthOf(attestation: Attestation, { attester, assessor }: Vouche
     return { verdict: 'MISS', state: 'invalid', why: `a signature is not valid: ${broken.why}` }
   if (at < date) return { verdict: 'MISS', state: 'early', why: `it counts from ${date} on` }
   if (at >= endOf(attestation)) return { verdict: 'MISS', state: 'expired', why: `it was valid until ${validUntil}` }
-  const by = [attester, assessor].flatMap((signed) => (signed?.valid ? [signed.principal ?? signed.key] : []))
-  return { verdict, state: assessor ? 'confirmed' : 'tentative', by }
+  const confirmed = assessor !== null && !isSameSigner(attester, assessor)
+  const by = [attester, confirmed ? assessor : null].flatMap((signed) =>
+    signed?.valid ? [signed.principal ?? signed.key] : [],
+  )
+  return { verdict, state: confirmed ? 'confirmed' : 'tentative', by }
+}
+
+/** Nobody confirms what he has said himself, be it with another key. */
+function isSameSigner(one: Signed, other: Signed): boolean {
+  if (!one.valid || !other.valid) return false
+  return one.key === other.key || (one.principal !== null && one.principal === other.principal)
 }
 
 /** The moment from which it no longer counts: the end of its last day, ISO 8601, UTC. */
