@@ -19,6 +19,13 @@ const cases: readonly (readonly [RecordedVersion, ReturnType<typeof affectedVers
     { from: '0.0.0', before: '1.8.9' },
   ],
   [
+    { version: 'n/a', lessThan: 'v1.8.9' },
+    { from: '0.0.0', before: '1.8.9' },
+  ],
+  // Were it read as "from the beginning", it would hide the patches of older minors that mend the same CVE.
+  [{ version: 'v1.30.0-alpha.1', lessThan: 'v1.30.5' }, undefined],
+  [{ version: 'v1.30.0-alpha.1', lessThan: '*' }, undefined],
+  [
     { version: 'v1.30', lessThanOrEqual: 'v1.30.8' },
     { from: '1.30.0', through: '1.30.8' },
   ],

@@ -18,7 +18,8 @@ export function affectedVersions({
 }: RecordedVersion): AffectedVersions | undefined {
   if (lessThanOrEqual?.trim() === '<=') return below('<=', version)
   if (lessThan !== undefined || lessThanOrEqual !== undefined) {
-    const from = numberIn(version) ?? '0.0.0' // `unspecified`, `0`, `n/a`
+    const from = isFromTheBeginning(version) ? '0.0.0' : numberIn(version)
+    if (from === undefined) return undefined
     const bound = lessThan ?? lessThanOrEqual ?? ''
     if (bound.trim() === '*') return { from }
     const wildcard = minorIn(bound)
@@ -39,6 +40,11 @@ export function affectedVersions({
   const wildcard = minorIn(version)
   if (wildcard) return { from: wildcard.first, before: wildcard.next }
   return from === undefined ? undefined : { from, through: from }
+}
+
+/** What records have where they name no first version. Anything else, such as a pre-release, is one that cannot be read. */
+function isFromTheBeginning(version: string): boolean {
+  return /^\s*v?(0|\*|-|n\/a|unspecified|unknown|all)?\s*$/i.test(version)
 }
 
 function below(sign: string, version: string): AffectedVersions | undefined {
