@@ -117,6 +117,19 @@ t.test('a plugin that gives no credential is named; what it prints is shown nowh
   }
 })
 
+t.test('a plugin that cannot be given its arguments or variables: they are not shown either', async (t) => {
+  for (const [exec, code] of [
+    [{ args: ['cAnary\0x'] }, 'ERR_INVALID_ARG_VALUE'],
+    [{ env: [{ name: 'SETTING', value: 'cAnary\0x' }] }, 'ERR_INVALID_ARG_VALUE'],
+    [{ args: ['cAnary'.repeat(30_000)] }, 'E2BIG'],
+  ] as const) {
+    const { kubernetes } = await plugged(t, 'exit 0', fine, { exec })
+    const error = await kubernetes.send(call).catch((error: unknown) => error as Error)
+    t.match(error, { name: 'ProbeError', kind: 'auth', message: `cannot be started (${code})` })
+    t.notMatch(`${(error as Error).message} ${(error as Error).stack}`, /cAnary/)
+  }
+})
+
 t.test('a plugin that waits ends at its deadline, or with the run, and leaves no child', async (t) => {
   // The group is killed: the child would write its mark otherwise.
   const script = '(sleep 1; touch mark) & wait'

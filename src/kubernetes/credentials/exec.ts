@@ -38,19 +38,11 @@ async function outputOf(
 ): Promise<string> {
   const spec = { interactive: false, ...(plugin.provideClusterInfo ? { cluster } : {}) }
   const own = Object.fromEntries(Object.entries(plugin.env).map(([name, value]) => [name, value.reveal()]))
-  const child = spawn(
-    plugin.command,
-    plugin.args.map((argument) => argument.reveal()),
-    {
-      env: {
-        ...environment,
-        ...own,
-        KUBERNETES_EXEC_INFO: JSON.stringify({ kind: 'ExecCredential', apiVersion: plugin.apiVersion, spec }),
-      },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      detached: true, // a group, and no terminal to ask on
-    },
-  )
+  const child = start(plugin, who, {
+    ...environment,
+    ...own,
+    KUBERNETES_EXEC_INFO: JSON.stringify({ kind: 'ExecCredential', apiVersion: plugin.apiVersion, spec }),
+  })
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const kill = (why: ProbeError) => {
     reject(why)
@@ -79,9 +71,7 @@ async function outputOf(
     size += chunk.length
     if (size > mostOutput) kill(new ProbeError('auth', `${who} prints more than 1 MiB, so that is no credential`))
   })
-  child.on('error', (error: NodeJS.ErrnoException) =>
-    reject(new ProbeError('auth', `${who} cannot be started (${error.code ?? 'unknown'})`)),
-  )
+  child.on('error', (error: NodeJS.ErrnoException) => reject(unstartable(who, error)))
   child.on('close', (code, killedBy) => {
     if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'))
     const how = code === null ? `was ended by ${killedBy}` : `ended with exit code ${code}`
@@ -93,6 +83,23 @@ async function outputOf(
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
   }
+}
+
+/** Some failures come at once, such as an argument that no process can be given; Node's words for them quote it. */
+function start(plugin: ExecPlugin, who: string, env: NodeJS.ProcessEnv) {
+  try {
+    return spawn(
+      plugin.command,
+      plugin.args.map((argument) => argument.reveal()),
+      { env, stdio: ['ignore', 'pipe', 'ignore'], detached: true }, // a group, and no terminal to ask on
+    )
+  } catch (error) {
+    throw unstartable(who, error as NodeJS.ErrnoException)
+  }
+}
+
+function unstartable(who: string, { code = 'unknown' }: NodeJS.ErrnoException): ProbeError {
+  return new ProbeError('auth', `${who} cannot be started (${code})`)
 }
 
 /** No text of the output in any message. */
