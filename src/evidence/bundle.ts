@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize'
+import { isRecord } from '../answer.ts'
 import type { Report } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { Standard } from '../standard.ts'
@@ -83,12 +84,12 @@ export async function readBundle(
   if (judged.length === 0) throw new Error('holds no report')
   return {
     judged,
-    recording: json(files[factsName], factsName) as Recording, // whatever was recorded; checks judge it, and the engine guards them
+    recording: asRecording(json(files[factsName], factsName)),
     standards: Object.keys(files)
       .filter((name) => name.startsWith(standardsFolder))
       .toSorted()
       .map((name) => json(files[name], name) as Standard), // kept for the reader; judging goes by the scope
-    data: json(files[dataName], dataName) as Bundle['data'], // shown, nothing more
+    data: asData(json(files[dataName], dataName)),
     manifest,
     manifestBytes,
     ...(signature ? { signature: textOf(signature) } : {}),
@@ -106,6 +107,18 @@ function judgedIn(files: Files, name: string, validate: (report: unknown) => str
     throw new Error(`${scopeName} is no scope`)
   }
   return { scope, report: report as Report }
+}
+
+/** Whatever was recorded: checks judge it, and the engine guards them. */
+function asRecording(value: unknown): Recording {
+  if (isRecord(value)) return value
+  throw new Error(`${factsName} is no mapping of facts by their names`)
+}
+
+/** Shown, nothing more. */
+function asData(value: unknown): Bundle['data'] {
+  if (Array.isArray(value) && value.every((item) => isRecord(item))) return value as unknown as Bundle['data']
+  throw new Error(`${dataName} is no list of the data that was judged by`)
 }
 
 function asManifest(value: unknown): Manifest {
