@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { StatusError } from './answer.ts'
 import { given, loading, ProbeError, type CauseKind } from './fact.ts'
 
 /** How to find, delete and see one kind of resource. */
@@ -84,6 +85,14 @@ export async function under<T>(signal: AbortSignal, work: (signal: AbortSignal) 
 
 /** What is leased around a run belongs to no fact. */
 const outsideFacts = given<never>('what is made around the run')
+
+/** The same error, saying also what may be left behind. */
+export function withLeftover(error: unknown, leftover: string | null): unknown {
+  if (leftover === null) return error
+  const message = `${messageOf(error)}; ${leftover}`
+  if (error instanceof StatusError) return new StatusError(error.kind, message, error.status, error.reason)
+  return new ProbeError(kindOf(error), message, { cause: error })
+}
 
 export function kindOf(error: unknown): CauseKind {
   return error instanceof ProbeError ? error.kind : 'internal'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { StatusError } from './answer.ts'
-import { cleanUp, withOwnDeadline, kindOf, messageOf } from './clean-up.ts'
-import { given, loading, ProbeError, type CauseKind } from './fact.ts'
+import { cleanUp, kindOf, messageOf, withLeftover, withOwnDeadline } from './clean-up.ts'
+import { given, loading, type CauseKind } from './fact.ts'
 import { nameOf } from './run-name.ts'
 import type { Ledger, LedgerEntry, Place, Undo } from './ledger.ts'
 
@@ -108,7 +108,7 @@ export async function leases<Value>(lessor: Lessor, use: (hold: Hold) => Promise
     const making = await make(lessor, thing, name)
     if ('error' in making) {
       if (making.leftover && thing.guards) held = []
-      throw withLeftover(making.error, making.leftover)
+      throw withLeftover(making.error, making.leftover?.message ?? null)
     }
     const id = thing.idOf(making.made)
     held.push({ thing, name, ids: [id] })
@@ -119,7 +119,7 @@ export async function leases<Value>(lessor: Lessor, use: (hold: Hold) => Promise
     const value = await use(hold)
     return { value, leftover: await discardAll(lessor, held) }
   } catch (error) {
-    throw withLeftover(error, await discardAll(lessor, held))
+    throw withLeftover(error, (await discardAll(lessor, held))?.message ?? null)
   }
 }
 
@@ -195,13 +195,6 @@ function isRefusal(error: unknown): boolean {
 /** 429 and 503 say that the call was not carried out; anything else may still be at work behind a lost answer. */
 function looksAfter(error: unknown): number {
   return error instanceof StatusError && (error.status === 429 || error.status === 503) ? 1 : 4
-}
-
-function withLeftover(error: unknown, leftover: Leftover | null): unknown {
-  if (!leftover) return error
-  const message = `${messageOf(error)}; ${leftover.message}`
-  if (error instanceof StatusError) return new StatusError(error.kind, message, error.status, error.reason)
-  return new ProbeError(kindOf(error), message, { cause: error })
 }
 
 function leftBehind({ kind }: Held['thing'], name: string, why: string): string {

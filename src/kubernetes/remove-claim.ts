@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { kindOf, messageOf, withOwnDeadline } from '../clean-up.ts'
-import { ProbeError } from '../fact.ts'
+import { messageOf, withOwnDeadline } from '../clean-up.ts'
 import { record, text, wire } from '../wire.ts'
 import type { Kubernetes } from './client.ts'
 import type { Pace } from './send-when-ready.ts'
+
+export { withLeftover } from '../clean-up.ts'
 
 /** A claim and the pod that uses it, by their paths. */
 export interface ClaimInUse {
@@ -35,11 +36,6 @@ export async function removeClaim(
     const why = isLate ? `it was still there after ${pace.patienceMs / 1000} s` : messageOf(error)
     return `${what} may be left behind: ${why}; delete it by hand, and its volume in the storage`
   }
-}
-
-/** The same error, saying also what may be left behind. */
-export function withLeftover(error: unknown, leftover: string | null): unknown {
-  return leftover === null ? error : new ProbeError(kindOf(error), `${messageOf(error)}; ${leftover}`, { cause: error })
 }
 
 async function volumeOf(kubernetes: Kubernetes, claim: string): Promise<string | null> {
