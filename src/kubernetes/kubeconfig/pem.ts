@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { whyUnreadable } from '../../why-unreadable.ts'
 import type { Entry } from './files.ts'
 
 const certificateLine = /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m
@@ -42,10 +43,6 @@ export function readOrRefuse(entry: Entry<object>, key: string, file: string): s
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why =
-      { ENOENT: 'does not exist', EACCES: 'may not be read by this user', EISDIR: 'is a folder' }[code] ??
-      `cannot be read (${code})`
-    throw entry.error([key], `${file} ${why}`)
+    throw entry.error([key], `${file} ${whyUnreadable(error)}`)
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../../usage-error.ts'
+import { whyUnreadable } from '../../why-unreadable.ts'
 
 /** Where settings are looked for; the process's own in the program, a test's in a test. */
 export interface Surroundings {
@@ -113,11 +114,8 @@ export function readText(path: string, setting?: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const reason =
-      { ENOENT: 'does not exist', EACCES: 'may not be read by this user', EISDIR: 'is a folder' }[code] ??
-      `cannot be read (${code})`
-    throw new UsageError(`${setting === undefined ? '' : `${setting}: `}${path} ${reason}`, { cause: error })
+    const who = setting === undefined ? '' : `${setting}: `
+    throw new UsageError(`${who}${path} ${whyUnreadable(error)}`, { cause: error })
   }
 }
 
