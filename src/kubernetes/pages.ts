@@ -1,13 +1,9 @@
 import { isRecord } from '../answer.ts'
-import { ProbeError } from '../fact.ts'
+import { watchListing } from '../endless-listing.ts'
 import { listOf, record, textOrNull, wire, type Wire } from '../wire.ts'
 
 /** Items of one page, as kubectl asks for them. */
 export const pageSize = 500
-
-/** Bounds of one listing; a cluster with more is beyond what a run can look at in its time. */
-const mostPages = 1000
-const mostItems = 200_000
 
 /** One page of a collection (API concepts: "Retrieving large results sets in chunks"). */
 export interface Page<T> {
@@ -35,28 +31,14 @@ export function withItems(body: unknown): unknown {
 
 /** Decides how a listing goes on, and notices one that never ends. ProbeError malformed then. */
 export function pager(call: string): (page: Page<unknown>) => string | undefined {
-  const asked = new Set<string>()
-  const seen = new Set<string>()
-  let pages = 0
-  let count = 0
-
-  function endless(how: string): never {
-    throw new ProbeError('malformed', `${call} pages without end: ${how}`)
-  }
-
+  const watch = watchListing(call)
   return ({ metadata, items }) => {
-    pages++
-    count += items.length
-    if (count > mostItems) endless(`more than ${mostItems} items`)
-    const names = items.map(nameOf).filter((name) => name !== undefined)
-    if (names.length > 0 && pages > 1 && names.every((name) => seen.has(name)))
-      endless(`page ${pages} only repeats what came before`)
-    for (const name of names) seen.add(name)
+    watch.see(
+      items.length,
+      items.map(nameOf).filter((name) => name !== undefined),
+    )
     const next = metadata.continue || undefined
-    if (next === undefined) return undefined
-    if (pages >= mostPages) endless(`more than ${mostPages} pages`)
-    if (asked.has(next)) endless(`page ${pages} leads back to a page that was there before`)
-    asked.add(next)
+    if (next !== undefined) watch.ask(next)
     return next
   }
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { mostPages, pager } from './pages.ts'
+import { mostPages } from '../endless-listing.ts'
+import { pager } from './pages.ts'
 
 const item = (id: string) => ({ id })
 
@@ -80,5 +81,7 @@ t.test('endless listings are noticed', async (t) => {
     },
     { message: 'GET /x pages without end: more than 1000 pages' },
   )
-  t.throws(() => pager('GET /x', {}).next({}, {}, { length: 200_001 } as never), { message: /more than 200000 items/ })
+  t.throws(() => pager('GET /x', {}).next({}, {}, Array.from({ length: 200_001 })), {
+    message: /more than 200000 items/,
+  })
 })

@@ -1,9 +1,5 @@
-import { ProbeError } from '../fact.ts'
 import { isRecord } from '../answer.ts'
-
-/** Bounds of one listing; a cloud with more is beyond what a run can look at in its time. */
-export const mostPages = 1000
-const mostItems = 200_000
+import { watchListing } from '../endless-listing.ts'
 
 /** Decides how a listing goes on, and notices one that never ends. */
 export interface Pager {
@@ -25,31 +21,14 @@ export interface Pager {
  * in links are often those of an internal address.
  */
 export function pager(call: string, query: Readonly<Record<string, string>>): Pager {
-  const asked = new Set<string>([fingerprint(query)])
-  const seen = new Set<string>()
-  let pages = 0
-  let items = 0
-
-  function endless(how: string): never {
-    throw new ProbeError('malformed', `${call} pages without end: ${how}`)
-  }
-
+  const watch = watchListing(call, fingerprint(query))
   return {
     next(page, headers, found) {
-      pages++
-      items += found.length
-      if (items > mostItems) endless(`more than ${mostItems} items`)
       const names = found.map(nameOf).filter((name) => name !== undefined)
-      if (names.length > 0 && pages > 1 && names.every((name) => seen.has(name)))
-        endless(`page ${pages} only repeats what came before`)
-      for (const name of names) seen.add(name)
+      watch.see(found.length, names)
       const following = Array.isArray(page) ? afterLast(query, names) : linked(page, headers, query)
       if (following === undefined) return undefined
-      if (pages >= mostPages) endless(`more than ${mostPages} pages`)
-      const print = fingerprint(following)
-      if (asked.has(print))
-        endless(`page ${pages} leads back to a page that was there before (marker ${following['marker'] ?? 'none'})`)
-      asked.add(print)
+      watch.ask(fingerprint(following), ` (marker ${following['marker'] ?? 'none'})`)
       return following
     },
   }
