@@ -53,6 +53,15 @@ t.test(
   },
 )
 
+t.test('a version that demands nothing gives no level', async (t) => {
+  const versions = (main: readonly string[]) => [{ version: 'v5', targets: { main } }]
+  const rung = (main: readonly string[], verdict: Verdict) =>
+    ladder('iaas', [judged({ ...compatible, versions: versions(main) }, { a: verdict })]).compatible
+  t.match(rung(['a'], 'PASS'), { verdict: 'PASS', version: 'v5' })
+  t.match(rung(['a'], 'DNF'), { verdict: 'DNF', version: 'v5' })
+  t.match(rung([], 'PASS'), { verdict: 'MISS', missing: ['v5 of SCS-compatible IaaS demands no testcase in main'] })
+})
+
 t.test('a version in its last months counts too, after the effective ones', async (t) => {
   const passing = { a: 'PASS', b: 'FAIL' } as const
   t.match(ladder('iaas', [judged(compatible, passing, '2024-12-31')]).compatible, { verdict: 'PASS', version: 'v4' })

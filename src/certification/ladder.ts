@@ -58,10 +58,16 @@ function rungOf(judgement: Judgement): LevelVerdict {
   const candidates = (['effective', 'warn'] as const).flatMap((validity) =>
     newestFirst(scope.versions.filter(({ version }) => isOf(versions, version, validity))),
   )
-  const passing = candidates.find(({ targets: { main = [] } }) => targetVerdict(main, verdicts).verdict === 'PASS')
-  const chosen = passing ?? candidates[0]
+  // One that demands nothing has nobody come up to it.
+  const demanding = candidates.filter(({ targets: { main = [] } }) => main.length > 0)
+  const passing = demanding.find(({ targets: { main = [] } }) => targetVerdict(main, verdicts).verdict === 'PASS')
+  const chosen = passing ?? demanding[0]
   const coming = comingOf(judgement, chosen)
-  if (!chosen) return { verdict: 'MISS', missing: [noneInForce(scope, versions)], ...coming }
+  if (!chosen) {
+    const [idle] = candidates
+    const why = idle ? `${idle.version} of ${scope.name} demands no testcase in main` : noneInForce(scope, versions)
+    return { verdict: 'MISS', missing: [why], ...coming }
+  }
   const { version, targets: { main = [] } } = chosen // prettier-ignore
   const missing = missingOf(main, results)
   const remedies = Object.fromEntries(
