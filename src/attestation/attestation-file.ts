@@ -43,15 +43,25 @@ function checkDates({ date, validUntil }: Attestation, document: SourceDocument)
   )
 }
 
+/** What is wrong with a file of evidence. */
+export interface EvidenceProblem {
+  /** `changed`: it is not what was signed for. `unreadable`: it may be, but that cannot be told here. */
+  readonly is: 'changed' | 'unreadable'
+  readonly message: string
+}
+
 /** What is wrong with the evidence files named, which stand relative to the attestation; URLs are not fetched. */
-export async function evidenceProblems({ file, attestation }: AttestationFile): Promise<readonly string[]> {
-  const problems = (attestation.evidence ?? []).map(async (evidence) => {
+export async function evidenceProblems({ file, attestation }: AttestationFile): Promise<readonly EvidenceProblem[]> {
+  const problems = (attestation.evidence ?? []).map(async (evidence): Promise<readonly EvidenceProblem[]> => {
     if (evidence.file === undefined) return []
     const content = await contentOf(resolve(dirname(file), evidence.file))
-    if (!content)
-      return [`${evidence.file} cannot be read, so that nobody can tell whether it is the evidence that was meant`]
-    const is = createHash('sha256').update(content).digest('hex')
-    return is === evidence.sha256 ? [] : [`${evidence.file} was changed: its SHA-256 is ${is}`]
+    if (!content) {
+      const message = `${evidence.file} cannot be read, so that nobody can tell whether it is the evidence that was meant`
+      return [{ is: 'unreadable', message }]
+    }
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    if (sha256 === evidence.sha256) return []
+    return [{ is: 'changed', message: `${evidence.file} was changed: its SHA-256 is ${sha256}` }]
   })
   return (await Promise.all(problems)).flat()
 }

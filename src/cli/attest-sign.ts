@@ -10,7 +10,7 @@ export async function attestSign(
 ): Promise<number> {
   const file = await readAttestation(path)
   const [problem] = await evidenceProblems(file)
-  if (problem !== undefined) throw new UsageError(`${path}: evidence: ${problem}`)
+  if (problem) throw new UsageError(`${path}: evidence: ${problem.message}`)
   if (confirm && !existsSync(`${path}.sig`)) {
     throw new UsageError(`${path}: there is no ${path}.sig yet; first the attester signs, then an assessor confirms`)
   }

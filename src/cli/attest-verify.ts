@@ -19,7 +19,7 @@ export async function attestVerify(
         ? `${worth.state}: ${worth.why}`
         : `${worth.state}, by ${worth.by.join(' and ')}, until ${validUntil}`
     process.stdout.write(`${oneLine(`${testcase} of ${subject}: ${worth.verdict} (${told})`)}\n`)
-    for (const problem of problems) process.stdout.write(`${oneLine(`  evidence: ${problem}`)}\n`)
+    for (const { message } of problems) process.stdout.write(`${oneLine(`  evidence: ${message}`)}\n`)
     codes.push(worth.state === 'invalid' || problems.length > 0 ? 1 : worth.verdict === 'MISS' ? 2 : 0)
   }
   return codes.includes(1) ? 1 : Math.max(...codes)

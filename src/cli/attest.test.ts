@@ -60,6 +60,7 @@ t.test('from the template to a confirmed attestation', async (t) => {
     code: 1,
     stdout: /evidence: zones\.txt was changed/,
   })
+  t.match(await attest('sign', file, '--key', 'ops'), { code: 64, stderr: /evidence: zones\.txt was changed/ })
 })
 
 t.test('an operator cannot confirm the own attestation, and nobody can change it', async (t) => {

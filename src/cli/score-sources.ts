@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { endOf, worthOf } from '../attestation/attestation.ts'
-import { readAttestation, vouchedFor } from '../attestation/attestation-file.ts'
+import { evidenceProblems, readAttestation, vouchedFor } from '../attestation/attestation-file.ts'
 import type { Observation } from '../certification/score-card.ts'
 import { readBundle } from '../evidence/bundle.ts'
 import { officialReport } from '../official-report.ts'
@@ -23,7 +23,7 @@ export interface Source {
   /** ISO 8601, UTC */
   readonly checkedAt: string
   readonly observations: readonly Observation[]
-  /** Why it says nothing: an attestation that is unsigned or expired. */
+  /** Why it says nothing: an attestation that is unsigned or expired, or whose evidence was changed. */
   readonly worthless?: string
 }
 
@@ -148,6 +148,9 @@ async function ofAttestation(file: string, at: string, allowedSigners: string | 
     const hint = allowedSigners === undefined ? '; name the keys that count with --allowed-signers' : ''
     return { ...head, observations: [], worthless: `${worth.state}: ${worth.why}${hint}` }
   }
+  // Evidence may be kept where the score is not made; where it is there, it has to be what was signed for.
+  const changed = (await evidenceProblems(read)).find(({ is }) => is === 'changed')
+  if (changed) return { ...head, observations: [], worthless: `invalid: ${changed.message}` }
   const tentative = worth.state === 'tentative'
   const observation = {
     testcase,

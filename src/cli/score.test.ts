@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { format as official } from '../../reports/scs-yaml.ts'
 import { reportOf } from '../../reports/golden/sample.ts'
@@ -94,11 +94,12 @@ t.test('a folder is read whole, and the gate tells the level by its exit code', 
 t.test('an attestation counts when it is signed by a key that counts, tentatively until it is confirmed', async (t) => {
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', `${home}/ops`])
   writeFileSync(`${home}/signers`, `ops@example.org ${readFileSync(`${home}/ops.pub`, 'utf8')}`)
+  writeFileSync(`${home}/zones.txt`, 'Zone 1 is in hall A.\n')
   const file = 'availability-zones-check.attestation.yaml'
   await scsConformance(
-    ['attest', 'new', 'availability-zones-check', '--subject', tuesday.subject, '--date', '2026-09-01'],
+    ['attest', 'new', 'availability-zones-check', '--subject', tuesday.subject, '--date', '2026-09-01', '--evidence', 'zones.txt'],
     { cwd: home },
-  )
+  ) // prettier-ignore
   const text = readFileSync(`${home}/${file}`, 'utf8')
     .replace("verdict: ''", 'verdict: PASS').replaceAll(/(answer|name|role|organisation): ''/g, '$1: said') // prettier-ignore
   writeFileSync(`${home}/${file}`, text)
@@ -113,6 +114,14 @@ t.test('an attestation counts when it is signed by a key that counts, tentativel
   const unknown = await cardOf('tuesday.json', file)
   t.match(unknown.cards[0]?.results['availability-zones-check'], { verdict: 'MISS' })
   t.match(unknown.sources[1], { left: /unsigned.*--allowed-signers/ })
+
+  rmSync(`${home}/zones.txt`)
+  const elsewhere = await cardOf('tuesday.json', file, '--allowed-signers', 'signers')
+  t.match(elsewhere.cards[0]?.results['availability-zones-check'], { verdict: 'PASS' }, 'evidence kept elsewhere')
+  writeFileSync(`${home}/zones.txt`, 'Zone 1 is in hall B.\n')
+  const changed = await cardOf('tuesday.json', file, '--allowed-signers', 'signers')
+  t.match(changed.cards[0]?.results['availability-zones-check'], { verdict: 'MISS' })
+  t.match(changed.sources[1], { left: /invalid: zones\.txt was changed/ })
 })
 
 t.test('for people: text, Markdown and one page of HTML', async (t) => {
