@@ -61,7 +61,7 @@ async function ofPods(kubernetes: Kubernetes): Promise<readonly ControlPlaneProc
     const given = flagsOfCommand([...command, ...args], known)
     const variables = component === 'etcd' ? flagsOfEnvironment(env, 'ETCD_', known) : {}
     const flags = { ...variables, ...given }
-    const unseen = whyUnseen(component, container, given) ?? whyOpen(flags) ?? whyBare(flags)
+    const unseen = whyUnseen(component, container, given) ?? whyOpen(flags)
     return [{ component, source: `pod ${name}`, flags, ...(unseen === undefined ? {} : { unseen }) }]
   })
 }
@@ -70,7 +70,7 @@ async function ofPods(kubernetes: Kubernetes): Promise<readonly ControlPlaneProc
 function whyUnseen(component: Component, container: WireContainer, given: Flags): string | undefined {
   const { command = [], args = [], env = [], envFrom = [] } = container
   const words = [...command, ...args].flatMap((word) => word.split(/\s+/))
-  const isHere = words.some((word) => word.startsWith('--') || word.split('/').at(-1) === component)
+  const isHere = words.some((word) => word.startsWith('--')) || words[0]?.split('/').at(-1) === component
   if (!isHere) return 'is started by its image or a script, which cannot be seen'
   if (component !== 'etcd') return undefined // the API server takes no flags from variables
   const [from] = env.filter(
@@ -85,11 +85,6 @@ function whyUnseen(component: Component, container: WireContainer, given: Flags)
 function whyOpen(flags: Flags): string | undefined {
   const [name, value] = Object.entries(flags).find(([, value]) => /(?:^|[\s,"'])\$/.test(value)) ?? []
   return name === undefined ? undefined : `is started with --${name}=${value}, whose value cannot be seen`
-}
-
-/** No such process of a cluster does without any of those that checks ask for. */
-function whyBare(flags: Flags): string | undefined {
-  return Object.keys(flags).length > 0 ? undefined : 'does not show how it was started'
 }
 
 function runs({ name, command = [] }: WireContainer, component: string | undefined): boolean {
