@@ -55,7 +55,7 @@ t.test('a pod that shows none of the flags: they are elsewhere, not at their def
         component: 'kube-apiserver',
         source: 'pod kube-apiserver-a',
         flags: {},
-        unseen: 'does not show how it was started',
+        unseen: 'is started by its image or a script, which cannot be seen',
       },
     ],
   })
