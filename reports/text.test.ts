@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
 import { reportOf, sample, slow } from './golden/sample.ts'
+import type { Verdict } from '../src/report.ts'
 import { format } from './text.ts'
 import { columns, width } from './text/layout.ts'
 
@@ -38,6 +39,28 @@ t.test('a scope without a version in force reaches nothing, whatever passed', as
     firstLine(format.render(report)),
     `MISS gx-scs has not yet shown that it reaches SCS-compatible IaaS: ${missing[0]}.`,
   )
+})
+
+t.test('a level is not reached by its own testcases alone: it needs the level below', async (t) => {
+  const { level, scope, ...rest } = reportOf({ a: { verdict: 'PASS' } })
+  const told = (below: Verdict, own: Verdict, main: Verdict): string => {
+    const { versions } = reportOf({ a: { verdict: main } })
+    const open = { verdict: own, version: 'v5.1', missing: [`SCS-compatible IaaS is not reached (${below})`] }
+    const compatible = { ...level.compatible, verdict: below }
+    const id = 'my-open-iaas'
+    const report = { ...rest, versions, scope: { ...scope, id, name: 'SCS-open IaaS' } }
+    return firstLine(format.render({ ...report, level: { ...level, compatible, open } }))
+  }
+  t.equal(told('PASS', 'PASS', 'PASS'), 'PASS gx-scs reaches SCS-open IaaS v5.1: 1 testcase passed.')
+  t.equal(
+    told('MISS', 'MISS', 'PASS'),
+    'MISS gx-scs has not yet shown that it reaches SCS-open IaaS v5.1: 1 testcase passed, but SCS-compatible is not reached (MISS).',
+  )
+  t.equal(
+    told('FAIL', 'FAIL', 'DNF'),
+    'FAIL gx-scs has not yet shown that it reaches SCS-open IaaS v5.1: SCS-compatible is not reached (FAIL).',
+  )
+  t.equal(told('MISS', 'FAIL', 'FAIL'), 'FAIL gx-scs does not reach SCS-open IaaS v5.1: 1 of 1 testcase failed.')
 })
 
 t.test('testcases left open for one cause are one entry, however many', async (t) => {

@@ -1,5 +1,6 @@
-import type { Level, LevelVerdict, Report, Verdict } from '../../src/report.ts'
+import type { LevelVerdict, Report, Verdict } from '../../src/report.ts'
 import type { Tongue } from '../language/tongue.ts'
+import { levels } from '../shared/levels.ts'
 import { isTestcase } from '../shared/summary.ts'
 
 /** What the page knows of a testcase that a level lacks. */
@@ -30,8 +31,6 @@ export interface Rung {
   readonly missing: readonly Obstacle[]
   readonly next: { readonly text: string; readonly missing: readonly Obstacle[] } | null
 }
-
-const levels = ['compatible', 'open', 'sovereign'] as const satisfies readonly Level[]
 
 /** The levels from below, each with what stands between the subject and it. */
 export function ladderOf(

@@ -41,7 +41,7 @@ export const english = {
       `${subject} has not yet shown that it reaches ${goal}: ${n} of ${all} not attempted.`,
     unversioned: (subject: string, goal: string, why: string) =>
       `${subject} has not yet shown that it reaches ${goal}: ${why}.`,
-    nothingJudged: 'nothing was judged',
+    held: (all: string, below: string) => `${all} passed, but ${below}`,
     worthless: (version: string, standing: string) => `${version} is ${standing}: no certificate.`,
     early: 'The run ended early.',
   },

@@ -31,7 +31,7 @@ export const german = {
     miss: (subject, goal, n, all) =>
       `Dass ${subject} ${goal} erreicht, ist noch nicht gezeigt: ${all}, davon ${n} nicht versucht.`,
     unversioned: (subject, goal, why) => `Dass ${subject} ${goal} erreicht, ist noch nicht gezeigt: ${why}.`,
-    nothingJudged: 'nichts wurde geprüft',
+    held: (all, below) => `${all} bestanden, aber ${below}`,
     worthless: (version, standing) => `${version}: ${standing}, damit kein Zertifikat.`,
     early: 'Der Lauf endete vorzeitig.',
   },

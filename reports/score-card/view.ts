@@ -1,8 +1,9 @@
-import type { Level, ScopeCard, ScoreCard } from '../../src/report.ts'
+import type { ScopeCard, ScoreCard } from '../../src/report.ts'
 import { partsOf, verdicts } from '../html/counts.ts'
 import { ladderOf, type Rung } from '../html/ladder.ts'
 import type { Words } from '../language/english.ts'
 import type { Tongue } from '../language/tongue.ts'
+import { levelIn } from '../shared/levels.ts'
 import { certainty, sourceLines } from './certainty.ts'
 import { formOf, historyOf } from './history.ts'
 
@@ -96,9 +97,7 @@ function headlineOf(subject: string, ladder: readonly Rung[], { page: words }: W
 
 /** How many testcases of the version that decides have which verdict. */
 function barOf({ scope, versions }: ScopeCard, level: ScoreCard['level'], { words }: Tongue): readonly object[] {
-  const name = (['compatible', 'open', 'sovereign'] as const satisfies readonly Level[]).find((one) =>
-    scope.id.startsWith(`scs-${one}-`),
-  )
+  const name = levelIn(scope.id)
   const version = name && level[name].version
   const main = version === undefined ? undefined : versions[version]?.targets.main
   if (!main) return []

@@ -1,15 +1,22 @@
-import type { Report, TargetVerdict } from '../../src/report.ts'
+import type { Level, Report, TargetVerdict, Verdict } from '../../src/report.ts'
 import { plain, type Tongue } from '../language/tongue.ts'
+import { levels } from './levels.ts'
+
+/** What the headline is about. */
+interface Goal {
+  readonly name: Level
+  readonly verdict: Verdict
+  readonly version: string
+  readonly main: TargetVerdict
+}
 
 /** One sentence: does the subject reach the level; a second one where that is not the whole story. */
 export function headline(
   report: Report,
-  version: string,
-  main: TargetVerdict,
-  missing: readonly string[],
-  { words: { headline: words, validity }, count, number, language }: Tongue = plain,
+  { name, verdict, version, main }: Goal,
+  { words: { headline: words, ladder, levels: names, validity }, count, number, language }: Tongue = plain,
 ): string {
-  const { subject, scope, versions, complete } = report
+  const { subject, scope, versions, level, complete } = report
   const goal = `${scope.name} ${version}`.trim()
   const all = count(main.pass + main.fail + main.dnf + main.miss, 'testcase')
   const standing = versions[version]?.validity
@@ -22,8 +29,13 @@ export function headline(
   function sentence(): string {
     if (!versions[version]) {
       // What is missing is told in English.
-      const why = language === 'en' ? missing[0] : undefined
-      return words.unversioned(subject, goal, why ?? words.nothingJudged)
+      const why = language === 'en' ? level[name].missing[0] : undefined
+      return words.unversioned(subject, goal, why ?? ladder.noVersion)
+    }
+    const lower = levels[levels.indexOf(name) - 1]
+    if (lower && verdict !== main.verdict) {
+      const below = ladder.below(names[lower], level[lower].verdict)
+      return words.unversioned(subject, goal, main.verdict === 'PASS' ? words.held(all, below) : below)
     }
     switch (main.verdict) {
       case 'PASS':

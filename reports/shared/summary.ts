@@ -1,5 +1,6 @@
 import type { Cause, Level, LevelVerdict, Report, Result, TargetVerdict, Verdict } from '../../src/report.ts'
 import { headline } from './headline.ts'
+import { levelIn, levels } from './levels.ts'
 import { nextSteps, type Step } from './next-steps.ts'
 import { plain, type Tongue } from '../language/tongue.ts'
 
@@ -39,10 +40,13 @@ export interface Summary {
 }
 
 export function summarize(report: Report, tongue: Tongue = plain): Summary {
-  const level = report.level[levelOf(report)]
+  const name = levelOf(report)
+  const level = report.level[name]
   const version = report.selection?.scopeVersion ?? level.version ?? ''
   const nothing: TargetVerdict = { verdict: level.verdict, pass: 0, fail: 0, dnf: 0, miss: 0, testcases: [] }
   const main = report.versions[version]?.targets.main ?? nothing
+  // A version that was asked for stands for itself; a level needs those below it too.
+  const verdict = report.selection?.scopeVersion === undefined ? level.verdict : main.verdict
   const required = new Set(main.testcases)
   const demands = demandsOf(report)
   const entries = Object.entries(report.results).map(([id, result]): Entry => ({
@@ -54,22 +58,20 @@ export function summarize(report: Report, tongue: Tongue = plain): Summary {
   const failures = requiredFirst(entries.filter(({ result }) => result.verdict === 'FAIL'))
   const gaps = gapsOf(entries)
   return {
-    verdict: main.verdict,
-    headline: headline(report, version, main, level.missing, tongue),
+    verdict,
+    headline: headline(report, { name, verdict, version, main }, tongue),
     version,
     main,
     failures,
     gaps,
     passes: entries.filter(({ result }) => result.verdict === 'PASS'),
-    nextSteps: nextSteps(report, { verdict: main.verdict, version, failures, gaps, required }, tongue),
+    nextSteps: nextSteps(report, { verdict, version, failures, gaps, required }, tongue),
   }
 }
 
 /** The level that the report's scope is about. */
 function levelOf({ scope, level }: Report): Level {
-  const levels: readonly Level[] = ['compatible', 'open', 'sovereign']
-  const named = levels.find((name) => scope.id.startsWith(`scs-${name}-`))
-  return named ?? levels.find((name) => level[name].version !== undefined) ?? 'compatible'
+  return levelIn(scope.id) ?? levels.find((name) => level[name].version !== undefined) ?? 'compatible'
 }
 
 /** Violations in a row that share a remedy have it said once, with the last. */
