@@ -22,7 +22,7 @@ const height = 20
 const letterWidth = 7
 const padding = 12
 
-/** A badge (SVG) for a page of the provider: scope, version, whether its level is reached, and the day of the run. */
+/** A badge (SVG) for a page of the provider: scope, version, whether its level is reached, or what keeps that from counting, and the day of the run. */
 export const format: ReportFormat = {
   name: 'badge',
   extension: '.svg',
@@ -30,7 +30,9 @@ export const format: ReportFormat = {
     const report = legible(given)
     const { verdict, version } = summarize(report)
     const left = clip(`${report.scope.name} ${version}`.trim(), 60)
-    const right = `${words[verdict]} ${report.finishedAt.slice(0, 10)}`
+    const validity = report.versions[version]?.validity
+    const worthless = validity === 'draft' || validity === 'deprecated' ? ` (${validity})` : ''
+    const right = `${words[verdict]}${worthless} ${report.finishedAt.slice(0, 10)}`
     const [leftWidth, rightWidth] = [widthOf(left), widthOf(right)]
     const text = (content: string, x: number, width: number) => ({
       '@x': x + width / 2,
