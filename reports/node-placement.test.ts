@@ -72,6 +72,31 @@ t.test('the picture: control plane marked, in its host, in its zone', async (t) 
   t.equal(description, '3 nodes of the control plane on 1 host in 2 zones; 1 of them on hosts not seen')
 })
 
+t.test('the picture: a node whose host was not seen is not drawn on hosts that are only counted', async (t) => {
+  const sums = [{ region: 'r', zone: 'z', host: null, hosts: 500, nodes: 4000, ready: 4000 }]
+  const { hosts } = pictureOf(placement([node('a', null, { region: 'r', zone: 'z' })], sums))
+  t.match(hosts, [
+    { kind: 'unseen', label: 'host not seen' },
+    { kind: 'sum', label: '500 hosts' },
+  ])
+})
+
+t.test('the picture: hosts that are left out are counted, each once, and only those that were seen', async (t) => {
+  const single = Array.from({ length: 10 }, (_, n) => ({
+    region: 'r',
+    zone: 'z',
+    host: `host ${n}`,
+    hosts: 1,
+    nodes: 1,
+    ready: 1,
+  }))
+  const several = { region: 'r', zone: 'z', host: null, hosts: 500, nodes: 4000, ready: 4000 }
+  const unseen = { ...several, hosts: 0, nodes: 2, ready: 2 }
+  const { hosts, lines } = pictureOf(placement([], [...single, several, unseen]))
+  t.match(hosts.at(-1), { kind: 'sum', label: '503 more hosts' })
+  t.match(lines.at(-1), { text: '4005 nodes' })
+})
+
 t.test('the picture: nothing lies outside of what it is in', async (t) => {
   const nodes = Array.from({ length: 40 }, (_, n) =>
     node(`n-${n}`, `host ${n % 9}`, { zone: `z${n % 6}`, isControlPlane: n < 5 }),

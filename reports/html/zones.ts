@@ -30,8 +30,10 @@ export function zonesOf(
     const place = zone === null ? words.noZone : region === null ? zone : `${zone} (${region})`
     const inZone = zones.get(place) ?? new Map<string, Group>()
     zones.set(place, inZone)
-    const group = inZone.get(host ?? '') ?? { host, hosts: 0, controlPlane: [], workers: [], unnamed: 0 }
-    inZone.set(host ?? '', group)
+    // Nodes whose host was not seen are not on the hosts that only their number is known of.
+    const key = JSON.stringify(host ?? hosts > 0)
+    const group = inZone.get(key) ?? { host, hosts: 0, controlPlane: [], workers: [], unnamed: 0 }
+    inZone.set(key, group)
     group.hosts = Math.max(group.hosts, hosts)
     return group
   }
@@ -70,10 +72,8 @@ function hostsOf(groups: readonly Group[], tongue: Tongue): readonly Host[] {
   const sum = left.reduce((total, group) => total + group.controlPlane.length + group.workers.length + group.unnamed, 0)
   const hosts = [...first, ...shown].map((group) => hostOf(group, tongue))
   if (left.length === 0) return hosts
-  return [
-    ...hosts,
-    { label: words.nodes.moreHosts(number(left.length)), kind: 'sum', lines: [line(count(sum, 'node'))] },
-  ]
+  const more = left.reduce((total, { hosts }) => total + hosts, 0)
+  return [...hosts, { label: words.nodes.moreHosts(number(more)), kind: 'sum', lines: [line(count(sum, 'node'))] }]
 }
 
 function hostOf(
