@@ -92,6 +92,7 @@ t.test('all violations are there, all but the first ones folded', async (t) => {
   const html = format.render(reportOf({ a: { verdict: 'FAIL', violations } }))
   t.match(html, '<summary>4,980 violations more</summary>')
   t.match(html, 'image 4999')
+  t.match(html, '<dd>image 49: y</dd><dt>Violation</dt><dd>4,950 violations more</dd>', 'so does the evidence')
 })
 
 t.test('no subject breaks out of the margins of the printed page', async (t) => {

@@ -7,7 +7,7 @@ const many = 50
 /** How a testcase came to its verdict. */
 export function evidenceOf(
   result: Result,
-  { words: { facts: words }, number, count, moment, day, duration }: Tongue,
+  { words: { facts: words, page }, number, count, moment, day, duration }: Tongue,
 ): object {
   const { examined, notes, cause, violations, attempts, durationMs, expiresAt, startedAt, section, http } = result
   const names = 'count' in examined ? [] : examined
@@ -20,7 +20,9 @@ export function evidenceOf(
   const rows = [
     [words.examined, names.length > many ? words.more(first, number(names.length - many)) : first],
     ...violations.slice(0, many).map(({ subject, actual }) => [words.violation, `${subject}: ${actual}`]),
-    ...(violations.length > many ? [[words.violation, `… ${number(violations.length)}`]] : []),
+    ...(violations.length > many
+      ? [[words.violation, page.moreViolations(count(violations.length - many, 'violation'))]]
+      : []),
     ...(cause ? [[cause.kind, cause.message]] : []),
     ...notes.map((note) => [words.note, note]),
     [words.judged, judged],
