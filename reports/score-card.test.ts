@@ -12,7 +12,14 @@ function result(
   verdict: CardResult['verdict'],
   ...history: readonly [day: string, verdict: CardResult['verdict']][]
 ): CardResult {
-  const past = history.map(([day, one]) => ({ checkedAt: `2026-09-${day}T10:00:00.000Z`, verdict: one, source: 'r' }))
+  const past = history.map(([day, one]) => {
+    return {
+      checkedAt: `2026-09-${day}T10:00:00.000Z`,
+      expiresAt: '2026-09-28T00:00:00.000Z',
+      verdict: one,
+      source: 'r',
+    }
+  })
   const checkedAt = past[0]?.checkedAt ?? null
   return {
     verdict,
@@ -75,10 +82,24 @@ t.test('the history: what was ever other than today is drawn, from result to res
 })
 
 t.test('the history: an expired result has a band that ends, and one moment alone breaks nothing', async (t) => {
-  const expired = { ...result('MISS', ['01', 'PASS']), expiresAt: '2026-09-08T00:00:00.000Z' }
-  const [band] = drawn({ expired })?.rows[0]?.bands ?? []
-  const [whole] = drawn({ expired: { ...expired, expiresAt: '2026-12-08T00:00:00.000Z' } })?.rows[0]?.bands ?? []
-  t.ok((band?.width ?? 0) < (whole?.width ?? 0))
+  const until = (expiresAt: string) => {
+    const one = result('MISS', ['01', 'PASS'])
+    return drawn({ one: { ...one, history: one.history.map((past) => ({ ...past, expiresAt })) } })?.rows[0]?.bands[0]
+  }
+  t.ok((until('2026-09-08T00:00:00.000Z')?.width ?? 0) < (until('2026-12-08T00:00:00.000Z')?.width ?? 0))
   const now = drawn({ now: result('FAIL', ['14', 'FAIL'], ['14', 'PASS']) }, '2026-09-14T10:00:00.000Z')
   t.notMatch(JSON.stringify(now), 'null')
+})
+
+t.test('the history: a result that had expired when the next one came has no band up to that', async (t) => {
+  for (const verdict of ['FAIL', 'PASS'] as const) {
+    const one = result(verdict, ['12', verdict], ['01', 'PASS'])
+    const [newest, past] = one.history.map((each, n) =>
+      n === 1 ? { ...each, expiresAt: '2026-09-08T00:00:00.000Z' } : each,
+    )
+    const [later, earlier] =
+      drawn({ one: { ...one, history: newest && past ? [newest, past] : [] } })?.rows[0]?.bands ?? []
+    t.ok((earlier?.width ?? 0) > 0)
+    t.ok((earlier?.x ?? 0) + (earlier?.width ?? 0) < (later?.x ?? 0), `then ${verdict}`)
+  }
 })

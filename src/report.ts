@@ -195,7 +195,16 @@ export interface CardResult {
   /** It passed, and expires within a week. */
   readonly expiresSoon?: true
   /** Newest first. */
-  readonly history: readonly { readonly checkedAt: string; readonly verdict: Verdict; readonly source: string }[]
+  readonly history: readonly PastResult[]
+}
+
+/** What one source said of a testcase. */
+export interface PastResult {
+  readonly checkedAt: string
+  /** From then on it said nothing any more. */
+  readonly expiresAt: string
+  readonly verdict: Verdict
+  readonly source: string
 }
 
 /** The standing of a subject with regard to one scope. */

@@ -19,7 +19,7 @@ interface HistoryRow {
   readonly id: string
   readonly label: string
   readonly y: number
-  /** A verdict, from its result to the next one, or to its end. */
+  /** A verdict, from its result to the next one, or until it expires. */
   readonly bands: readonly { readonly x: number; readonly width: number; readonly verdict: Verdict }[]
   readonly marks: readonly { readonly d: string; readonly verdict: Verdict; readonly text: string }[]
 }
@@ -41,6 +41,14 @@ export function formOf(verdict: Verdict, x: number, y: number): string {
   return forms[verdict](x, y)
 }
 
+/** Another verdict, or none since a result had expired when the next one came. */
+function isChanged(verdict: Verdict, history: CardResult['history']): boolean {
+  return history.some(({ verdict: past, expiresAt }, n) => {
+    const next = history[n - 1]
+    return past !== verdict || (next !== undefined && expiresAt < next.checkedAt)
+  })
+}
+
 /** Draws the testcases that have ever been other than today; null where there are none. */
 export function historyOf(
   results: ReadonlyMap<string, CardResult>,
@@ -49,7 +57,7 @@ export function historyOf(
 ): HistoryPicture | null {
   const files = new Map(sources.map(({ id, file }) => [id, file]))
   const judged = [...results].filter(([, { history }]) => history.length > 0)
-  const changed = judged.filter(([, { verdict, history }]) => history.some((one) => one.verdict !== verdict))
+  const changed = judged.filter(([, { verdict, history }]) => isChanged(verdict, history))
   const drawn = changed.slice(0, mostRows)
   if (drawn.length === 0) return null
   const first = drawn.flatMap(([, { history }]) => history.map(({ checkedAt }) => Date.parse(checkedAt)))
@@ -61,16 +69,16 @@ export function historyOf(
     height: bottom + 10,
     bottom,
     ticks: x.ticks(3).map((date) => ({ x: Math.round(x(date) * 10) / 10, label: day(date.toISOString()) })),
-    rows: drawn.map(([id, { history, expiresAt }], i) => {
+    rows: drawn.map(([id, { history }], i) => {
       const y = head + i * row + row / 2
       return {
         id,
         label: clip(id, mostLetters),
         y,
-        bands: history.map(({ checkedAt, verdict }, n) => {
-          const ends = [history[n - 1]?.checkedAt ?? expiresAt ?? at, at].toSorted()
+        bands: history.map(({ checkedAt, expiresAt, verdict }, n) => {
+          const [end = at] = [history[n - 1]?.checkedAt ?? at, expiresAt, at].toSorted()
           const from = px(checkedAt)
-          return { x: from, width: Math.max(0, Math.round((px(ends[0] ?? at) - from) * 10) / 10), verdict }
+          return { x: from, width: Math.max(0, Math.round((px(end) - from) * 10) / 10), verdict }
         }),
         marks: history.map(({ checkedAt, verdict, source }) => ({
           d: formOf(verdict, px(checkedAt), y),

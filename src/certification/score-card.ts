@@ -73,17 +73,18 @@ function standing({ verdict, checkedAt, expiresAt }: CardResult): Standing {
 }
 
 function resultOf(testcase: ScopeTestcase, observations: readonly Observation[], at: string): CardResult {
-  const history = observations.toSorted(newestFirst)
+  const history = observations
+    .map((one) => ({ ...one, expiresAt: one.expiresAt ?? expiresAt(one.checkedAt, testcase.lifetime) }))
+    .toSorted(newestFirst)
   const [newest, before] = history
   const lastPassAt = history.find(({ verdict }) => verdict === 'PASS')?.checkedAt ?? null
   const rest = {
     title: testcase.description,
     lastPassAt,
-    history: history.map(({ checkedAt, verdict, source }) => ({ checkedAt, verdict, source })),
+    history: history.map(({ checkedAt, expiresAt, verdict, source }) => ({ checkedAt, expiresAt, verdict, source })),
   }
   if (!newest) return { verdict: 'MISS', checkedAt: null, expiresAt: null, source: null, ...rest }
-  const { checkedAt, source, verdict, attempts = 1, tentative } = newest
-  const end = newest.expiresAt ?? expiresAt(checkedAt, testcase.lifetime)
+  const { checkedAt, expiresAt: end, source, verdict, attempts = 1, tentative } = newest
   const found = { checkedAt, expiresAt: end, source, ...(tentative ? { tentative } : {}), ...rest }
   if (end <= at) return { verdict: 'MISS', expired: true, ...found }
   const passed = verdict === 'PASS'
