@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { sample, sampleCard, sampleText } from './golden/sample.ts'
+import type { ScoreCard } from '../src/report.ts'
 import { formats } from './index.ts'
 import { renderCard } from './score-card.ts'
 import { validateReport } from './validate.ts'
@@ -61,8 +62,10 @@ t.test('no format lets a raw control character or a bidirectional override throu
   const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/
   t.match(sampleText, '\\u001b[31m', 'the sample has them')
   for (const [name, load] of Object.entries(formats)) t.notMatch((await load()).render(sample), raw, name)
-  for (const name of ['text', 'markdown', 'html'] as const)
-    t.notMatch(renderCard(sampleCard, name), raw, `card as ${name}`)
+  const card = { ...sampleCard, subject: 'gx\u001b[31m\u009b31m\u202e\u0007' }
+  for (const name of ['text', 'markdown', 'html', 'json'] as const)
+    t.notMatch(renderCard(card, name), raw, `card as ${name}`)
+  t.equal((JSON.parse(renderCard(card, 'json')) as ScoreCard).subject, card.subject)
 })
 
 t.test('in every language there are the same things', async (t) => {

@@ -1,5 +1,6 @@
 import type { ReportFormat } from '../src/report.ts'
 import schema from './report.schema.json' with { type: 'json' }
+import { jsonText } from './shared/json-text.ts'
 
 /** What this file reads of a JSON Schema. */
 interface Shape {
@@ -16,17 +17,7 @@ const root = schema as Shape & { $defs: Readonly<Record<string, Shape>> }
 export const format: ReportFormat = {
   name: 'json',
   extension: '.json',
-  render: (report) => `${JSON.stringify(ordered(report, root), null, 2).replace(unseen, escaped)}\n`,
-}
-
-// JSON.stringify leaves these raw; escaped they mean the same, and `cat report.json` is safe.
-const unseen = /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu
-
-function escaped(char: string): string {
-  return char
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('')
+  render: (report) => jsonText(ordered(report, root)),
 }
 
 function ordered(value: unknown, shape: Shape = {}): unknown {

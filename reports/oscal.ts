@@ -1,4 +1,5 @@
 import type { Report, ReportFormat, Result } from '../src/report.ts'
+import { jsonText } from './shared/json-text.ts'
 import { forTools, legible } from './shared/legible.ts'
 import { uuidWithin } from './shared/uuid-within.ts'
 import { webAddress } from './shared/visible.ts'
@@ -43,7 +44,7 @@ export const format: ReportFormat = {
         },
       },
     }
-    return `${JSON.stringify(document, null, 2)}\n`
+    return jsonText(document)
   },
 }
 

@@ -2,12 +2,13 @@ import type { Language, ScoreCard } from '../src/report.ts'
 import { cardAsHtml } from './score-card/html.ts'
 import { cardAsMarkdown } from './score-card/markdown.ts'
 import { cardAsText } from './score-card/text.ts'
+import { jsonText } from './shared/json-text.ts'
 
 const renderers = {
   text: cardAsText,
   markdown: cardAsMarkdown,
   html: cardAsHtml,
-  json: (card: ScoreCard) => `${JSON.stringify(card, null, 2)}\n`,
+  json: jsonText,
 } as const
 
 /** A score card in one of its formats; only HTML has other languages than English. */
