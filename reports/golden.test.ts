@@ -61,8 +61,18 @@ t.test('no format lets a raw control character or a bidirectional override throu
   // oxlint-disable-next-line no-control-regex
   const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/
   t.match(sampleText, '\\u001b[31m', 'the sample has them')
-  for (const [name, load] of Object.entries(formats)) t.notMatch((await load()).render(sample), raw, name)
-  const card = { ...sampleCard, subject: 'gx\u001b[31m\u009b31m\u202e\u0007' }
+  const evil = 'gx\u001b[31m\u009b31m\u202e\u0007'
+  const standard = { id: evil, title: evil, url: evil }
+  const results = Object.fromEntries(
+    Object.entries(sample.results).map(([id, result]) => [id, { ...result, title: evil, standard }]),
+  )
+  const everywhere = { ...sample, subject: evil, scope: { ...sample.scope, name: evil }, results }
+  for (const [name, load] of Object.entries(formats)) {
+    const format = await load()
+    t.notMatch(format.render(sample), raw, name)
+    t.notMatch(format.render(everywhere), raw, `${name}, whatever scopes and suites say`)
+  }
+  const card = { ...sampleCard, subject: evil }
   for (const name of ['text', 'markdown', 'html', 'json'] as const)
     t.notMatch(renderCard(card, name), raw, `card as ${name}`)
   t.equal((JSON.parse(renderCard(card, 'json')) as ScoreCard).subject, card.subject)

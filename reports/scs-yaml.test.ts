@@ -67,6 +67,11 @@ t.test('the invocation is named after the run, always the same and different for
   t.not(id(sample.uuid), id('00000000-0000-4000-8000-000000000000'))
 })
 
+t.test('names arrive as they are, however strange', async (t) => {
+  const subject = 'gx \u001b[31m \u009b \u202e \u{e0001} \u2028 \\ "'
+  t.equal((parse(format.render({ ...sample, subject })) as { subject: string }).subject, subject)
+})
+
 t.test('what the run was narrowed to is told as the official tool does', async (t) => {
   const selection = { scopeVersion: 'v5.1', sections: ['light'], tests: '^scs-01', readOnly: true }
   const { argv, forced_version, forced_tests, sections } = read(format.render({ ...sample, selection })).run

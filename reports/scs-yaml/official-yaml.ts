@@ -9,7 +9,20 @@ export function officialYaml(document: object): string {
     version: '1.1',
     customTags: (tags) => [timestampTag, ...tags.filter((tag) => typeof tag === 'string' || tag.tag !== mergeTag)],
   })
-  return `---\n${yaml.toString({ lineWidth: 0, directives: false, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' })}`
+  const text = yaml.toString({
+    lineWidth: 0,
+    directives: false,
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+  })
+  return `---\n${text.replace(unseen, escaped)}`
+}
+
+// The library leaves these raw. They can only be in texts, which are all quoted.
+const unseen = /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u009f]/gu
+
+function escaped(char: string): string {
+  return `\\U${char.codePointAt(0)?.toString(16).padStart(8, '0')}`
 }
 
 /** Written unquoted: a date, or, as the official tools have it, a time without a zone; ours is UTC. */

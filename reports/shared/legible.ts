@@ -13,11 +13,12 @@ const forPeople: Limits = { value: 300, sentence: 1000 }
 /** What reads JUnit, TAP or the official YAML shows it to people in the end. */
 export const forTools: Limits = { value: 2000, sentence: 2000 }
 
-/** The report with every text from the cloud made visible, and cut where nobody would read on; only json tells all. */
+/** The report with every text from the cloud, and from scopes and suites, made visible, and cut where nobody would read on; only json tells all. */
 export function legible(report: Report, limits: Limits = forPeople): Report {
   return {
     ...report,
     subject: clip(visible(report.subject), limits.value),
+    scope: { ...report.scope, name: clip(visible(report.scope.name), limits.value) },
     preflight: report.preflight.map((look) => ({ ...look, message: clip(visible(look.message), limits.sentence) })),
     results: Object.fromEntries(
       Object.entries(report.results).map(([id, result]) => [id, legibleResult(result, limits)]),
@@ -28,9 +29,11 @@ export function legible(report: Report, limits: Limits = forPeople): Report {
 function legibleResult(result: Result, limits: Limits): Result {
   const value = (text: string): string => clip(visible(text), limits.value)
   const sentence = (text: string): string => clip(visible(text), limits.sentence)
-  const { cause, examined, violations, notes, exhibits } = result
+  const { title, standard, cause, examined, violations, notes, exhibits } = result
   return {
     ...result,
+    title: sentence(title),
+    standard: { id: value(standard.id), title: value(standard.title), url: visible(standard.url) },
     ...(cause ? { cause: { ...cause, message: sentence(cause.message) } } : {}),
     examined: 'count' in examined ? examined : examined.map(value),
     violations: violations.map(({ subject, expected, actual, remedy }) => ({
