@@ -1,7 +1,15 @@
 import { nodesPart } from './nodes-part.ts'
 import {
-  badge, contents, countsBar, factSheet, filterForm, ladderBrief, ladderInDetail, versionTable, violationList,
+  allTestcases, badge, contents, countsBar, factSheet, ladderBrief, ladderInDetail, versionTable, violationList,
 } from './parts.ts' // prettier-ignore
+
+const rows = `<% for (const { id, result, demandedBy, url, notesUrl, waived, examined, evidence, targets } of it.entries) { const { verdict } = result %>
+<tr id="testcase-<%= id %>" data-verdict="<%= verdict %>" data-standard="<%= result.standard.id %>" data-target="<%= targets %>"><td>${badge}</td>
+<th scope="row"><span class="id"><%= id %></span><% if (waived) { %> <span class="mark"><%= it.w.waivers.mark %></span><% } %><p lang="en"><%= result.title %></p>
+<p class="clause"><% if (url) { %><a href="<%= url %>" lang="en"><%= result.standard.id %> <%= result.standard.title %></a><% } else { %><span class="soft" lang="en"><%= result.standard.id %> <%= result.standard.title %></span><% } %><% if (notesUrl) { %>, <a href="<%= notesUrl %>"><%= it.w.page.tested %></a><% } %></p>
+<details><summary><%= it.w.page.evidence %> <span class="soft"><%= it.w.page.examined(it.tongue.number(examined)) %></span></summary><dl><% for (const [name, text] of evidence) { %><dt><%= name %></dt><dd><%= text %></dd><% } %></dl></details></th>
+<td class="demand soft"><%= demandedBy.join(', ') || it.w.page.noDemand %></td></tr>
+<% } %>`
 
 /** Eta template of a report, in the order in which an auditor asks; `it` is the view of view.ts. */
 export const page = `<header>
@@ -101,25 +109,7 @@ ${ladderInDetail}
 </div>
 </section>
 ${nodesPart}
-<section aria-labelledby="all">
-<h2 id="all"><%= it.w.page.all %></h2>
-<div class="sheet">
-${filterForm}
-<table id="testcases">
-<caption><%= it.w.page.allCaption %></caption>
-<thead><tr><th scope="col"><%= it.w.versions.verdict %></th><th scope="col"><%= it.w.page.testcase %></th><th scope="col" class="demand"><%= it.w.page.demandedBy %></th></tr></thead>
-<tbody>
-<% for (const { id, result, demandedBy, url, notesUrl, waived, examined, evidence, targets } of it.entries) { const { verdict } = result %>
-<tr id="testcase-<%= id %>" data-verdict="<%= verdict %>" data-standard="<%= result.standard.id %>" data-target="<%= targets %>"><td>${badge}</td>
-<th scope="row"><span class="id"><%= id %></span><% if (waived) { %> <span class="mark"><%= it.w.waivers.mark %></span><% } %><p lang="en"><%= result.title %></p>
-<p class="clause"><% if (url) { %><a href="<%= url %>" lang="en"><%= result.standard.id %> <%= result.standard.title %></a><% } else { %><span class="soft" lang="en"><%= result.standard.id %> <%= result.standard.title %></span><% } %><% if (notesUrl) { %>, <a href="<%= notesUrl %>"><%= it.w.page.tested %></a><% } %></p>
-<details><summary><%= it.w.page.evidence %> <span class="soft"><%= it.w.page.examined(it.tongue.number(examined)) %></span></summary><dl><% for (const [name, text] of evidence) { %><dt><%= name %></dt><dd><%= text %></dd><% } %></dl></details></th>
-<td class="demand soft"><%= demandedBy.join(', ') || it.w.page.noDemand %></td></tr>
-<% } %>
-</tbody>
-</table>
-</div>
-</section>
+${allTestcases(rows)}
 </main>
 <footer>
 <h2 id="run"><%= it.w.page.thisRun %></h2>

@@ -57,7 +57,7 @@ export const versionTable = `<div class="sheet wide" role="region" aria-label="<
 </div>`
 
 /** `it.filter`: what the rows of #testcases can be narrowed to. Hidden until the script is there. */
-export const filterForm = `<form id="filter" role="search" aria-label="<%= it.w.filter.label %>" hidden>
+const filterForm = `<form id="filter" role="search" aria-label="<%= it.w.filter.label %>" hidden>
 <fieldset><legend><%= it.w.filter.verdict %></legend>
 <% for (const verdict of it.filter.verdicts) { %>
 <label><input type="checkbox" name="verdict" value="<%= verdict %>" checked> <%= verdict %></label>
@@ -70,6 +70,23 @@ export const filterForm = `<form id="filter" role="search" aria-label="<%= it.w.
 <button type="button" id="unfold"><%= it.w.filter.unfold %></button>
 <output id="shown" class="soft" data-words="<%= it.w.filter.shown %>"></output>
 </form>`
+
+/** The section of all testcases, which can be filtered; `rows` is a piece of template. */
+export function allTestcases(rows: string): string {
+  return `<section aria-labelledby="all">
+<h2 id="all"><%= it.w.page.all %></h2>
+<div class="sheet">
+${filterForm}
+<table id="testcases">
+<caption><%= it.w.page.allCaption %></caption>
+<thead><tr><th scope="col"><%= it.w.versions.verdict %></th><th scope="col"><%= it.w.page.testcase %></th><th scope="col" class="demand"><%= it.w.page.demandedBy %></th></tr></thead>
+<tbody>
+${rows}
+</tbody>
+</table>
+</div>
+</section>`
+}
 
 /** `facts`: names and texts at a glance. */
 export const factSheet = `<dl class="facts">

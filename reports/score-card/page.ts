@@ -1,14 +1,21 @@
 import {
+  allTestcases,
   badge,
   contents,
   countsBar,
   factSheet,
-  filterForm,
   ladderBrief,
   ladderInDetail,
   obstacleList,
   versionTable,
 } from '../html/parts.ts'
+
+const rows = `<% for (const { id, verdict, title, dates, marks, history, standard, targets, demandedBy } of it.entries) { %>
+<tr id="testcase-<%= id %>" data-verdict="<%= verdict %>" data-standard="<%= standard %>" data-target="<%= targets %>"><td>${badge}</td>
+<th scope="row"><span class="id"><%= id %></span><% for (const mark of marks) { %> <span class="mark"><%= mark %></span><% } %><p lang="en"><%= title %></p><p class="soft"><%= dates %></p>
+<% if (history.length > 0) { %><details><summary><%= it.w.history.title %> <span class="soft">(<%= it.tongue.count(history.length, 'result') %>)</span></summary><dl><% for (const { verdict, text } of history) { %><dt>${badge}</dt><dd><%= text %></dd><% } %></dl></details><% } %></th>
+<td class="demand soft"><%= demandedBy %></td></tr>
+<% } %>`
 
 /** Eta template of a score card; `it` is the view of view.ts. */
 export const page = `<header>
@@ -52,24 +59,7 @@ ${ladderInDetail}
 </figure>
 </section>
 <% } %>
-<section aria-labelledby="all">
-<h2 id="all"><%= it.w.page.all %></h2>
-<div class="sheet">
-${filterForm}
-<table id="testcases">
-<caption><%= it.w.page.allCaption %></caption>
-<thead><tr><th scope="col"><%= it.w.versions.verdict %></th><th scope="col"><%= it.w.page.testcase %></th><th scope="col" class="demand"><%= it.w.page.demandedBy %></th></tr></thead>
-<tbody>
-<% for (const { id, verdict, title, dates, marks, history, standard, targets, demandedBy } of it.entries) { %>
-<tr id="testcase-<%= id %>" data-verdict="<%= verdict %>" data-standard="<%= standard %>" data-target="<%= targets %>"><td>${badge}</td>
-<th scope="row"><span class="id"><%= id %></span><% for (const mark of marks) { %> <span class="mark"><%= mark %></span><% } %><p lang="en"><%= title %></p><p class="soft"><%= dates %></p>
-<% if (history.length > 0) { %><details><summary><%= it.w.history.title %> <span class="soft">(<%= it.tongue.count(history.length, 'result') %>)</span></summary><dl><% for (const { verdict, text } of history) { %><dt>${badge}</dt><dd><%= text %></dd><% } %></dl></details><% } %></th>
-<td class="demand soft"><%= demandedBy %></td></tr>
-<% } %>
-</tbody>
-</table>
-</div>
-</section>
+${allTestcases(rows)}
 </main>
 <footer>
 <h2 id="sources"><%= it.w.sources.title %></h2>
