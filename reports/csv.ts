@@ -1,4 +1,5 @@
 import type { ReportFormat } from '../src/report.ts'
+import { demandsById, demandsIn, named } from './shared/demands.ts'
 import { forTools, legible } from './shared/legible.ts'
 
 const head = [
@@ -25,13 +26,9 @@ export const format: ReportFormat = {
   extension: '.csv',
   render(given) {
     const { results, versions } = legible(given, forTools)
+    const demands = demandsById(demandsIn(versions))
     const rows = Object.entries(results).map(
       ([id, { verdict, title, standard, cause, violations, examined, startedAt, expiresAt }]) => {
-        const demandedBy = Object.entries(versions).flatMap(([version, { targets }]) =>
-          Object.entries(targets).flatMap(([target, { testcases }]) =>
-            testcases.includes(id) ? [`${version} ${target}`] : [],
-          ),
-        )
         const seen = violations.map(
           ({ subject, expected, actual }) => `${subject}: expected ${expected}, actual ${actual}`,
         )
@@ -42,7 +39,7 @@ export const format: ReportFormat = {
           title,
           standard.id,
           standard.url,
-          demandedBy.join('; '),
+          (demands.get(id) ?? []).map(named).join('; '),
           cause?.kind,
           cause?.message,
           seen.join('\n'),

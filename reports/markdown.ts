@@ -1,6 +1,7 @@
 import type { Report, ReportFormat } from '../src/report.ts'
 import { failure, gapRow, marks, suspicions } from './markdown/findings.ts'
 import { code, folded, prose, table } from './markdown/markup.ts'
+import { demandsIn } from './shared/demands.ts'
 import { legible } from './shared/legible.ts'
 import { english } from './language/english.ts'
 import { nodeRow, placementsOf, sumRow } from './shared/placements.ts'
@@ -49,12 +50,8 @@ export const format: ReportFormat = {
 }
 
 function versions({ versions: all }: Report): string {
-  const rows = Object.entries(all).flatMap(([version, { validity, targets }]) =>
-    Object.entries(targets).map(([target, { verdict, pass, fail, dnf, miss }]) => {
-      return [`${prose(version)} (${validity})`, target, `${marks[verdict]} ${verdict}`, pass, fail, dnf, miss].map(
-        String,
-      )
-    }),
+  const rows = demandsIn(all).map(({ version, validity, target, verdict, pass, fail, dnf, miss }) =>
+    [`${prose(version)} (${validity})`, target, `${marks[verdict]} ${verdict}`, pass, fail, dnf, miss].map(String),
   )
   return table(['Version', 'Target', 'Verdict', 'PASS', 'FAIL', 'DNF', 'MISS'], rows)
 }

@@ -1,5 +1,6 @@
 import type { Report, Result } from '../../src/report.ts'
 import type { Tongue } from '../language/tongue.ts'
+import { demandsById, demandsIn, targetsOf } from '../shared/demands.ts'
 import { nodeRow, placementsOf, sumRow } from '../shared/placements.ts'
 import { remedyOnce, troubles, type Entry, type Summary } from '../shared/summary.ts'
 import { webAddress } from '../shared/visible.ts'
@@ -17,6 +18,8 @@ const few = 20
 export function viewOf(report: Report, summary: Summary, tongue: Tongue): object {
   const { words, count } = tongue
   const { main, version } = summary
+  const demands = demandsIn(report.versions)
+  const byTestcase = demandsById(demands)
   const waived = new Set((report.waivers ?? []).flatMap(({ state, testcases }) => (state === 'used' ? testcases : [])))
   const shown = (entry: Entry) => ({
     ...entry,
@@ -101,21 +104,17 @@ export function viewOf(report: Report, summary: Summary, tongue: Tongue): object
     failures,
     gaps,
     waivers: uses,
-    versions: Object.entries(report.versions).flatMap(([name, { validity, targets }]) =>
-      Object.entries(targets).map(([target, verdict]) => ({ version: name, validity, target, ...verdict })),
-    ),
+    versions: demands,
     standards,
     placements,
     filter: {
       verdicts,
       standards: standards.map(({ id }) => id),
-      targets: ['main', 'recommended', 'preview'].filter((target) =>
-        entries.some((entry) => targetsOf(entry).includes(target)),
-      ),
+      targets: targetsOf([...byTestcase.values()].flat()),
     },
     entries: entries.map((entry) => ({
       ...shown(entry),
-      targets: targetsOf(entry).join(' '),
+      targets: targetsOf(byTestcase.get(entry.id) ?? []).join(' '),
       ...evidenceOf(entry.result, tongue),
     })),
     run: factsOf(report, tongue),
@@ -124,10 +123,6 @@ export function viewOf(report: Report, summary: Summary, tongue: Tongue): object
 
 function goalOf({ scope }: Report, version: string): string {
   return `${scope.name} ${version}`.trim()
-}
-
-function targetsOf({ demandedBy }: Entry): readonly string[] {
-  return [...new Set(demandedBy.map((demand) => demand.slice(demand.lastIndexOf(' ') + 1)))]
 }
 
 /** The first violations, which are open to the reader, and all the others. */

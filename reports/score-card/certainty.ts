@@ -1,5 +1,6 @@
 import type { CardResult, ScopeCard, ScoreCard } from '../../src/report.ts'
 import { plain, type Tongue } from '../language/tongue.ts'
+import { demandsIn } from '../shared/demands.ts'
 
 /** What a result is worth, in few words; empty where there is nothing to say. */
 export function certainty(
@@ -24,10 +25,8 @@ export function remarkable({ results }: ScopeCard): readonly (readonly [id: stri
 
 /** Each version and target with its counts. */
 export function standings({ versions }: ScopeCard): readonly (readonly string[])[] {
-  return Object.entries(versions).flatMap(([version, { validity, targets }]) =>
-    Object.entries(targets).map(([target, { verdict, pass, fail, dnf, miss }]) =>
-      [version, validity, target, verdict, pass, fail, dnf, miss].map(String),
-    ),
+  return demandsIn(versions).map(({ version, validity, target, verdict, pass, fail, dnf, miss }) =>
+    [version, validity, target, verdict, pass, fail, dnf, miss].map(String),
   )
 }
 

@@ -3,6 +3,7 @@ import { partsOf, verdicts } from '../html/counts.ts'
 import { ladderOf, type Rung } from '../html/ladder.ts'
 import type { Words } from '../language/english.ts'
 import type { Tongue } from '../language/tongue.ts'
+import { demandsById, demandsIn, named, targetsOf } from '../shared/demands.ts'
 import { levelIn } from '../shared/levels.ts'
 import { certainty, sourceLines } from './certainty.ts'
 import { formOf, historyOf } from './history.ts'
@@ -12,7 +13,8 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
   const { words, day, moment, number } = tongue
   // Of a testcase that several scopes have, all have the same results.
   const results = new Map(card.cards.flatMap((one) => Object.entries(one.results)))
-  const demands = demandsOf(card.cards)
+  const demands = card.cards.flatMap(({ versions }) => demandsIn(versions))
+  const byTestcase = demandsById(demands)
   const ladder = ladderOf(card.level, (id) => results.get(id), tongue)
   const known = ladder.filter(({ version, missing }) => version !== '' || missing.length > 0)
   // The lowest that is not reached, else the highest that is.
@@ -40,8 +42,8 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
       text: words.history.entry(moment(checkedAt), files.get(source) ?? source),
     })),
     standard: standardOf(id),
-    targets: [...new Set((demands.get(id) ?? []).map(({ target }) => target))].join(' '),
-    demandedBy: (demands.get(id) ?? []).map(({ version, target }) => `${version} ${target}`).join(', '),
+    targets: targetsOf(byTestcase.get(id) ?? []).join(' '),
+    demandedBy: (byTestcase.get(id) ?? []).map(named).join(', '),
   }))
   const sections = [
     ['missing', words.page.between(name), obstacles.length],
@@ -68,18 +70,14 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
     cards: card.cards.map(({ scope, versions }) => ({
       label: `${words.versions.label}: ${scope.name}`,
       caption: words.versions.caption(scope.name, day(card.at)),
-      versions: Object.entries(versions).flatMap(([version, { validity, targets }]) =>
-        Object.entries(targets).map(([target, verdict]) => ({ version, validity, target, ...verdict })),
-      ),
+      versions: demandsIn(versions),
     })),
     history,
     legend: verdicts.map((verdict) => ({ verdict, d: formOf(verdict, 7, 7), meaning: words.meanings[verdict] })),
     filter: {
       verdicts,
       standards: [...new Set([...results.keys()].map(standardOf))].filter(Boolean).toSorted(),
-      targets: ['main', 'recommended', 'preview'].filter((target) =>
-        entries.some(({ targets }) => targets.split(' ').includes(target)),
-      ),
+      targets: targetsOf([...byTestcase.values()].flat()),
     },
     entries,
     sources: sourceLines(card, tongue),
@@ -103,18 +101,6 @@ function barOf({ scope, versions }: ScopeCard, level: ScoreCard['level'], { word
   if (!main) return []
   const counts = partsOf(main).map((part) => ({ ...part, meaning: words.meanings[part.verdict] }))
   return [{ label: words.page.counts(`${scope.name} ${version}`), counts }]
-}
-
-function demandsOf(cards: readonly ScopeCard[]): Map<string, { readonly version: string; readonly target: string }[]> {
-  const demands = new Map<string, { version: string; target: string }[]>()
-  for (const { versions } of cards) {
-    for (const [version, { targets }] of Object.entries(versions)) {
-      for (const [target, { testcases }] of Object.entries(targets)) {
-        for (const id of testcases) demands.set(id, [...(demands.get(id) ?? []), { version, target }])
-      }
-    }
-  }
-  return demands
 }
 
 /** As its id tells; some of the official testcases have ids that do not. */

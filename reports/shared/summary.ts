@@ -1,4 +1,5 @@
 import type { Cause, Level, LevelVerdict, Report, Result, TargetVerdict, Verdict } from '../../src/report.ts'
+import { demandsById, demandsIn, named } from './demands.ts'
 import { headline } from './headline.ts'
 import { levelIn, levels } from './levels.ts'
 import { nextSteps, type Step } from './next-steps.ts'
@@ -48,11 +49,11 @@ export function summarize(report: Report, tongue: Tongue = plain): Summary {
   // A version that was asked for stands for itself; a level needs those below it too.
   const verdict = report.selection?.scopeVersion === undefined ? level.verdict : main.verdict
   const required = new Set(main.testcases)
-  const demands = demandsOf(report)
+  const demands = demandsById(demandsIn(report.versions))
   const entries = Object.entries(report.results).map(([id, result]): Entry => ({
     id,
     result,
-    demandedBy: demands.get(id) ?? [],
+    demandedBy: (demands.get(id) ?? []).map(named),
     required: required.has(id),
   }))
   const failures = requiredFirst(entries.filter(({ result }) => result.verdict === 'FAIL'))
@@ -117,16 +118,6 @@ export function outlook(
     ...(until === undefined ? [] : [ladder.until(day(until))]),
     ...(next && open !== undefined ? [ladder.coming(next.version, from, open)] : []),
   ]
-}
-
-function demandsOf({ versions }: Report): Map<string, string[]> {
-  const demands = new Map<string, string[]>()
-  for (const [version, { targets }] of Object.entries(versions)) {
-    for (const [target, { testcases }] of Object.entries(targets)) {
-      for (const id of testcases) demands.set(id, [...(demands.get(id) ?? []), `${version} ${target}`])
-    }
-  }
-  return demands
 }
 
 function gapsOf(entries: readonly Entry[]): readonly Gap[] {
