@@ -39,6 +39,8 @@ async function main(options: Options): Promise<void> {
     const common = { port, ...(latency === undefined ? {} : { latencyMs: latency }) }
     const simulator = options.cluster ? await playCluster(options, common) : await playCloud(options, common)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.stop())
+    // Last: whoever reads it may end this process at once.
+    process.stdout.write(simulator.usage)
   } catch (error) {
     fail(error)
   }
@@ -49,34 +51,34 @@ interface Common {
   readonly latencyMs?: number
 }
 
-async function playCloud(
-  { cloud, cloudsYaml, fault }: Options,
-  common: Common,
-): Promise<{ stop: () => Promise<void> }> {
+interface Played {
+  /** The URL on a line of its own, then what to do with it. */
+  readonly usage: string
+  readonly stop: () => Promise<void>
+}
+
+async function playCloud({ cloud, cloudsYaml, fault }: Options, common: Common): Promise<Played> {
   const simulator = await startSimulator({
     description: cloud,
     faults: fault.map((text) => parseFault(parse(text))),
     ...common,
   })
   if (cloudsYaml) simulator.writeCloudsYaml(cloudsYaml)
-  process.stdout.write(usage(simulator.url, simulator.authUrl, cloudsYaml))
-  return simulator
+  return { usage: usageOf(simulator.url, simulator.authUrl, cloudsYaml), stop: simulator.stop }
 }
 
-async function playCluster(options: Options, common: Common): Promise<{ stop: () => Promise<void> }> {
+async function playCluster(options: Options, common: Common): Promise<Played> {
   const { parseClusterFault, startClusterSimulator } = await import('./kubernetes/index.ts')
   const faults = options.fault.map((text) => parseClusterFault(parse(text)))
   const simulator = await startClusterSimulator({ description: options.cluster ?? {}, faults, ...common })
   const { kubeconfig } = options
   if (kubeconfig) simulator.writeKubeconfig(kubeconfig)
   const how = kubeconfig ? `KUBECONFIG=${kubeconfig} kubectl get nodes` : 'again with --kubeconfig FILE'
-  process.stdout.write(
-    `${simulator.url}\n  try        ${how}\n  requests   curl -k ${simulator.url}/__simulator__/requests\n`,
-  )
-  return simulator
+  const { url, stop } = simulator
+  return { usage: `${url}\n  try        ${how}\n  requests   curl -k ${url}/__simulator__/requests\n`, stop }
 }
 
-function usage(url: string, authUrl: string, file: string | undefined): string {
+function usageOf(url: string, authUrl: string, file: string | undefined): string {
   const how = file
     ? `OS_CLIENT_CONFIG_FILE=${file} openstack --os-cloud testbed flavor list`
     : 'user scs-test, password testbed, project scs-test, domain Default'
