@@ -1,4 +1,5 @@
 import type { Fault } from './faults.ts'
+import type { Loose } from './read-description.ts'
 
 type Properties = Readonly<Record<string, string | number | boolean>>
 
@@ -192,12 +193,6 @@ interface FederationDescription {
   readonly clientId: string
   readonly clientSecret: string
 }
-
-type Loose<T> = T extends readonly (infer Item)[]
-  ? readonly Loose<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]?: Loose<T[Key]> }
-    : T
 
 /** What an author writes: every key may be left out that has a default. */
 export type CloudDescription = Loose<FullDescription>

@@ -10,6 +10,7 @@ import type { CloudDescription, FullDescription } from './description.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { loadDescription } from './load-description.ts'
 import { listener, type RequestRecord } from './server.ts'
+import { expireTokens } from './tokens.ts'
 
 export type { CloudDescription, FullDescription } from './description.ts'
 export { DescriptionError, loadDescription, parseFault } from './load-description.ts'
@@ -83,9 +84,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     faults,
     cloudsYaml: (names) => cloudsYaml(cloud, url, names),
     writeCloudsYaml: (path) => writeFileSync(path, cloudsYaml(cloud, url), { mode: 0o600 }),
-    expireTokens: () => {
-      for (const token of cloud.tokens.values()) token.expiresAt = 0
-    },
+    expireTokens: () => expireTokens(cloud),
     stop,
     [Symbol.asyncDispose]: stop,
   }

@@ -4,6 +4,13 @@ import { isMap, LineCounter, parseDocument, type Document } from 'yaml'
 
 export class DescriptionError extends Error {}
 
+/** A description as an author writes it: the reader fills in what is left out. */
+export type Loose<T> = T extends readonly (infer Item)[]
+  ? readonly Loose<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Loose<T[Key]> }
+    : T
+
 /** What is to be known of a schema of descriptions. */
 interface Schema {
   readonly definitions: Readonly<Record<string, object>>

@@ -135,3 +135,8 @@ export function forbidden(action: string): Refusal {
 function unauthorized(message = 'The request you have made requires authentication.'): Refusal {
   return new Refusal(401, message)
 }
+
+/** Tokens that were issued are good no more. */
+export function expireTokens({ tokens }: Cloud): void {
+  for (const token of tokens.values()) token.expiresAt = 0
+}

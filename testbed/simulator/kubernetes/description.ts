@@ -1,5 +1,6 @@
 import type { ScenarioNode } from '../../kubernetes/scenario.ts'
 import type { Fault } from '../faults.ts'
+import type { Loose } from '../read-description.ts'
 import type { KubeObject } from './object.ts'
 
 /** A cluster with all defaults filled in; description.schema.json holds the meaning and the default of each key. */
@@ -68,12 +69,6 @@ export interface RunDescription {
   readonly cutAfterLines?: number
   readonly cuts: number
 }
-
-type Loose<T> = T extends readonly (infer Item)[]
-  ? readonly Loose<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]?: Loose<T[Key]> }
-    : T
 
 /** What an author writes: every key may be left out that has a default. */
 export type ClusterDescription = Omit<Loose<FullClusterDescription>, 'objects'> & {

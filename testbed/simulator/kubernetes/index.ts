@@ -87,6 +87,9 @@ export async function startClusterSimulator(options: ClusterSimulatorOptions): P
     cluster.tokens.expire()
     tokens = issue()
   }
+  function compact(): void {
+    cluster.compacted = cluster.store.revision() + 1
+  }
 
   let url = ''
   const { key, cert } = identity
@@ -104,6 +107,7 @@ export async function startClusterSimulator(options: ClusterSimulatorOptions): P
     url: () => url,
     stopping: stopping.signal,
     expireTokens,
+    compact,
   }
   server.on('request', clusterListener(stage))
   const sockets = new Set<Socket>()
@@ -146,9 +150,7 @@ export async function startClusterSimulator(options: ClusterSimulatorOptions): P
       return kind ? cluster.store.list(kind, namespace) : []
     },
     expireTokens,
-    compact: () => {
-      cluster.compacted = cluster.store.revision() + 1
-    },
+    compact,
     stop,
     [Symbol.asyncDispose]: stop,
   }

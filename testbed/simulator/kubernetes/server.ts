@@ -22,6 +22,7 @@ export interface ClusterStage extends Plane {
   readonly url: () => string
   readonly stopping: AbortSignal
   readonly expireTokens: () => void
+  readonly compact: () => void
 }
 
 /** Answers requests; each on its own time, so that latency and faults of one never hold up another. */
