@@ -1,6 +1,6 @@
 import t from 'tap'
 import { judgeTempest } from './judge-tempest.ts'
-import type { TempestResults } from './results.ts'
+import { mergeFiles, type TempestResults } from './results.ts'
 
 type Test = TempestResults['tests'][number]
 
@@ -42,6 +42,39 @@ t.test('one failed', async (t) => {
     undecided: undefined,
   })
   t.match(judge(failed), { violations: [{}], undecided: undefined }, 'FAIL beats what is missing')
+})
+
+t.test('a class that inherits a test has its id too: the one that is listed counts', async (t) => {
+  const [one, two, fails] = [test('a1', 'test_one'), test('b2', 'test_two'), { outcome: 'failed' } as const]
+  const heir = (more: Partial<Test> = {}) => ({ ...test('a1', 'test_one', more), name: 'tempest.Heir.test_one' })
+  for (const tests of [
+    [one, heir(fails), two],
+    [heir(fails), one, two],
+  ])
+    t.match(judge(...tests), { violations: [], undecided: undefined })
+  for (const tests of [
+    [test('a1', 'test_one', fails), heir(), two],
+    [heir(), test('a1', 'test_one', fails), two],
+  ])
+    t.match(judge(...tests), { violations: [{ subject: 'test tempest.A.test_one' }] })
+  const renamed = { ...heir(), name: 'tempest.B.test_one' }
+  t.match(judge(renamed, heir(), two), { violations: [], undecided: undefined })
+  t.match(judge(renamed, heir(fails), two), { violations: [{ subject: 'test tempest.Heir.test_one' }] })
+  t.match(judge(renamed, heir({ outcome: 'skipped' }), two), { violations: [], undecided: { message: /1 of 2/ } })
+})
+
+t.test('sources with and without ids: the last one counts', async (t) => {
+  const file = (...tests: readonly Test[]) => ({ source: 'f', kind: 'JUnit', finishedAt: null, notes: [], tests }) as const
+  const verdict = (...files: readonly ReturnType<typeof file>[]) => judgeTempest(mergeFiles(files), required)
+  const [known, bare] = [test('a1', 'test_one'), test(null, 'test_one')]
+  const two = file(test('b2', 'test_two'))
+  const failed = { outcome: 'failed' } as const
+  t.match(verdict(two, file(known), file({ ...bare, ...failed })), { violations: [{ actual: 'it failed' }] })
+  t.match(verdict(two, file({ ...bare, ...failed }), file(known)), { violations: [], undecided: undefined })
+  t.match(verdict(two, file(known), file({ ...bare, outcome: 'not run' })), { violations: [], undecided: undefined })
+  const heir = { ...known, ...failed, name: 'tempest.Heir.test_one' }
+  t.match(verdict(two, file(known, heir)), { violations: [], undecided: undefined })
+  t.match(verdict(two, file({ ...known, ...failed }, { ...heir, outcome: 'passed' })), { violations: [{}] })
 })
 
 t.test('missing, skipped or never ended: undecided, with the names', async (t) => {

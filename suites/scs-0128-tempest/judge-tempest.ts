@@ -8,9 +8,13 @@ type Test = TempestResults['tests'][number]
 export function judgeTempest(results: TempestResults | null, required: RequiredTempestTests): Finding {
   if (results === null) return { examined: [], violations: [], undecided: { kind: 'manual', message: unnamed } }
   const { sources, tests } = results
-  const byId = new Map(tests.flatMap((test) => (test.id === null ? [] : [[test.id, test] as const])))
+  const byId = Map.groupBy(tests, ({ id }) => id)
   const byName = new Map(tests.map((test) => [test.name, test]))
-  const found = required.tests.map((listed) => ({ listed, test: byId.get(listed.id) ?? byName.get(listed.name) }))
+  const found = required.tests.map((listed) => {
+    const named = byName.get(listed.name)
+    const isIt = named?.id === null || named?.id === listed.id
+    return { listed, test: isIt ? named : (worstOf(byId.get(listed.id) ?? []) ?? named) }
+  })
   const wanted = new Set(found.flatMap(({ test }) => test ?? []))
   const failed = found.flatMap(({ test }) => (test?.outcome === 'failed' ? [test] : []))
   const missing = found.filter(({ test }) => test?.outcome !== 'passed' && test?.outcome !== 'failed')
@@ -39,6 +43,12 @@ export function judgeTempest(results: TempestResults | null, required: RequiredT
   const gap = gapIn(missing, required.tests.length)
   if (failed.length > 0) return { ...finding, notes: [...notes, gap] }
   return { ...finding, notes, undecided: { kind: 'dependency', message: gap } }
+}
+
+/** Of a renamed test, which may be inherited by several classes: a failure first, then what has not run. */
+function worstOf(tests: readonly Test[]): Test | undefined {
+  const failed = tests.find(({ outcome }) => outcome === 'failed')
+  return failed ?? tests.find(({ outcome }) => outcome !== 'passed') ?? tests[0]
 }
 
 const unnamed =

@@ -23,16 +23,18 @@ export interface TempestFile extends TempestSource {
   readonly tests: readonly TempestTest[]
 }
 
-/** Puts several sources together: a test that was run again counts as it ended the last time. */
+/**
+ * Puts several sources together: a test that was run again counts as it ended the last time. It is the same test where the
+ * name is: an id is shared by all classes that inherit a test, and not told by every source.
+ */
 export function mergeFiles(files: readonly TempestFile[]): TempestResults {
   const tests = new Map<string, TempestResults['tests'][number]>()
   for (const file of files) {
     for (const test of file.tests) {
-      const key = test.id ?? test.name
-      const before = tests.get(key)
+      const before = tests.get(test.name)
       if (before && !hasRun(test.outcome)) continue
       const failedBefore = before !== undefined && (before.failedBefore || before.outcome === 'failed')
-      tests.set(key, { ...test, failedBefore })
+      tests.set(test.name, { ...test, id: test.id ?? before?.id ?? null, failedBefore })
     }
   }
   return {
