@@ -4,7 +4,8 @@ import { thing } from './resources.ts'
 
 /**
  * Tries to get more rights, for one's own users or as such. Nothing is tried that would harm the cloud if it worked: the
- * existing role is given the name that it has, admin goes to a user made a moment ago, and is taken back at once.
+ * existing role is given the name that it has, admin goes to a user made a moment ago, and is taken back at once. Where the
+ * id of admin is not known, those acts are not tried.
  */
 export async function tryEscalating(
   { mayNot, call, hold, manager, suffix }: Performer,
@@ -17,15 +18,14 @@ export async function tryEscalating(
     call('PATCH', `/roles/${role}`, { role: { name: manager.memberRole } }),
   )
   await mayNot(topic, 'create a domain', [], () => hold(thing('domain', `domain-${suffix}`, manager, [manager])))
-  if (admin === undefined) return
   for (const { what, ids, path } of grants(manager.domain.id, own)) {
-    const of = (...to: readonly string[]) => `${path(...to)}/roles/${admin}`
+    const of = (role: string, to: readonly string[]) => `${path(...to)}/roles/${role}`
     await mayNot(
       topic,
       `assign the role admin to ${what}`,
-      ids,
-      (...to) => call('PUT', of(...to)),
-      (...to) => call('DELETE', of(...to)),
+      [admin, ...ids],
+      (role, ...to) => call('PUT', of(role, to)),
+      (role, ...to) => call('DELETE', of(role, to)),
     )
   }
 }

@@ -84,6 +84,22 @@ t.test('a service in trouble decides nothing', async (t) => {
   t.same(left, [])
 })
 
+t.test('a role that was not seen proves nothing: what it takes is not tried', async (t) => {
+  const unseen = (name: string, action: Fault['action']): Fault => {
+    return { service: 'identity', method: 'GET', path: `/roles\\?name=${name}`, action }
+  }
+  const renamed = { malformed: { field: 'roles', value: [] } }
+  for (const action of [{ status: 500 }, renamed]) {
+    const { learned, left } = await learn('any-role', [unseen('admin', action)])
+    t.match(judgeActs(learned, 'roles and domains'), { violations: [], undecided: { message: /role admin/ } })
+    t.same(left, [])
+  }
+  const { learned } = await learn('standard', [unseen('member', renamed)])
+  t.match(judgeActs(learned, 'role assignments'), { violations: [], undecided: { message: /there is no role member/ } })
+  const refused = await learn('standard', [unseen('member', { status: 403 })])
+  t.match(judgeActs(refused.learned, 'role assignments').violations, [{ expected: 'may find the role member by its name' }])
+})
+
 t.test('who is no domain manager proves nothing', async (t) => {
   const one = await learn('standard', [], ['testbed', 'testbed-manager-b'])
   t.match(one.learned, { message: /the cloud testbed names no domain manager: .* domain_name/ })

@@ -1,4 +1,4 @@
-import { HiddenError } from './acts.ts'
+import { ProbeError } from '../../src/fact.ts'
 import type { Performer } from './performer.ts'
 import { idsOf, thing, type Kind } from './resources.ts'
 
@@ -32,8 +32,9 @@ export async function makeOwn({ may, hold, manager, suffix }: Performer, newPass
     group: await one('group'),
     role: await may('role assignments', `find the role ${memberRole} by its name`, [], async () => {
       const [id] = await idsOf(openstack, 'role', { name: memberRole })
-      if (id === undefined) throw new HiddenError(`the role ${memberRole}`)
-      return id
+      if (id !== undefined) return id
+      // A list without it may well be true: whether the provider has such a role is not for us to say.
+      throw new ProbeError('dependency', `there is no role ${memberRole}; name one that the provider has set free`)
     }),
   }
 }

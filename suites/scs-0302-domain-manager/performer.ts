@@ -6,7 +6,7 @@ import type { Manager } from './try-out.ts'
 
 export type Hold = <Made>(thing: Leasable<Made>) => Promise<Made>
 
-/** What an act takes; undefined where it was not made. */
+/** What an act takes; undefined where it was not made or found. */
 type Ids = readonly (string | undefined)[]
 type Work = (...ids: readonly string[]) => Promise<unknown>
 
@@ -43,7 +43,7 @@ export function performer(log: ActLog, manager: Manager, hold: Hold, suffix: str
   ) => {
     const known = ids.filter((id) => id !== undefined)
     if (known.length === ids.length) return log.attempt(about, async () => ({ value: await work(...known) }))
-    log.skip(about, 'what it takes could not be made')
+    log.skip(about, 'what it takes could not be made or found')
     return undefined
   }
   return {
