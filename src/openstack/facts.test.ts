@@ -1,6 +1,6 @@
 import t from 'tap'
 import { learn } from '../../testbed/learn.ts'
-import { flavors, images } from './facts.ts'
+import { catalog, flavors, images } from './facts.ts'
 import type { Image } from './resources.ts'
 
 t.test('an image: core fields apart, all others are properties, also those only some releases send', async (t) => {
@@ -37,4 +37,13 @@ t.test('flavors: page after page, none twice', async (t) => {
   })
   t.equal((learned as readonly object[]).length, 5)
   t.equal(requests.filter(({ service }) => service === 'compute').length, 3)
+})
+
+t.test('a token without a catalog tells of no service that it is missing', async (t) => {
+  t.match((await learn(catalog, { catalog: ['identity'] })).learned, [{ type: 'identity' }])
+  for (const value of [undefined, []]) {
+    const action = { malformed: { field: 'token.catalog', value } }
+    const { learned } = await learn(catalog, {}, { service: 'identity', path: 'auth/tokens', action })
+    t.match(learned, { probe: { kind: 'dependency', message: /without a service catalog/ } })
+  }
 })

@@ -1,4 +1,4 @@
-import { fact, given, type Fact } from '../fact.ts'
+import { fact, given, ProbeError, type Fact } from '../fact.ts'
 import type { Redactor } from '../redact.ts'
 import type { OpenStack } from './client.ts'
 import type { CatalogService, Flavor, Image, VolumeType } from './resources.ts'
@@ -18,11 +18,17 @@ export const openstack = given<OpenStack>('the OpenStack cloud')
 /** Learns what a fact makes up or is told as a secret, before it is sent anywhere. */
 export const redactor = given<Pick<Redactor, 'learn'>>('what takes secrets out of texts')
 
-/** The service catalog of the token. */
+/**
+ * The service catalog of the token. ProbeError dependency where the token came without one: that no service is listed would
+ * be seen in it, though nothing was.
+ */
 export const catalog: Fact<readonly CatalogService[]> = fact({
   name: 'service catalog',
   needs: { openstack },
-  load: ({ openstack }) => openstack.catalog,
+  load({ openstack }) {
+    if (openstack.catalog.length > 0) return openstack.catalog
+    throw new ProbeError('dependency', 'the token came without a service catalog; is it for a project?')
+  },
 })
 
 /**
