@@ -34,7 +34,7 @@ export type TlsAnswer =
     }
   /** By an alert. */
   | { readonly kind: 'refused' }
-  /** Without a word. */
+  /** Without a word, or with one that blames the server rather than the offer. */
   | { readonly kind: 'hung up' }
   /** It speaks something else. */
   | { readonly kind: 'not tls' }
@@ -53,6 +53,8 @@ const notOffered = new Set([
   'ERR_CRYPTO_OPERATION_FAILED',
 ])
 const hungUp = new Set(['ECONNRESET', 'EPIPE', 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING'])
+/** An alert as well, but as much that of a server in trouble as of one that does not want the offer. */
+const inTrouble = /ALERT_INTERNAL_ERROR/
 /** The server went on with something that was not offered: it can do nothing of the offer. */
 const elsewhere = new Set([
   'ERR_SSL_UNSUPPORTED_PROTOCOL',
@@ -125,7 +127,7 @@ function refusalIn(error: unknown, url: string): TlsAnswer {
   if (name === 'AbortError') throw error
   if (notTls.has(code)) return { kind: 'not tls' }
   if (notOffered.has(code)) return { kind: 'not offered' }
-  if (hungUp.has(code)) return { kind: 'hung up' }
+  if (hungUp.has(code) || inTrouble.test(code)) return { kind: 'hung up' }
   if (/ALERT/.test(code) || elsewhere.has(code)) return { kind: 'refused' }
   const place = new URL(url).host
   if (code.startsWith('ERR_SSL') || code === '') {

@@ -3,6 +3,7 @@ import { connect as connectSocket, createServer as createSocket, type AddressInf
 import { createServer, type TlsOptions } from 'node:tls'
 import t, { type Test } from 'tap'
 import { issueCertificate } from '../../testbed/certificate-authority.ts'
+import { offerTls } from './tls-offer.ts'
 import { scanTls } from './tls-scan.ts'
 
 const never = new AbortController().signal
@@ -98,6 +99,51 @@ t.test('one that hangs up on what it does not want is believed', async (t) => {
     })
   })
   t.match(await scanTls(await listen(t, outer), { ca: onCurve.ca }, never), { versions: ['TLSv1.3'] })
+})
+
+t.test('a version that OpenSSL here cannot offer is not one that the server does not speak', async (t) => {
+  const url = await listen(
+    t,
+    createServer({ ...onCurve, minVersion: 'TLSv1.3' }, (socket) => socket.on('error', () => {})),
+  )
+  const crippled: typeof offerTls = async (place, offer, ...rest) =>
+    offer.to === 'TLSv1' ? { kind: 'not offered' } : offerTls(place, offer, ...rest)
+  t.match(await scanTls(url, { ca: onCurve.ca }, never, crippled), { versions: ['TLSv1.3'], notOffered: ['TLSv1'] })
+  t.match(await scanTls(url, { ca: onCurve.ca }, never), { versions: ['TLSv1.3'], notOffered: [] })
+})
+
+t.test('a server in trouble: what it does not take is asked for twice', async (t) => {
+  const inner = createServer({ ...onCurve, minVersion: 'TLSv1.3' }, (socket) => socket.on('error', () => {}))
+  const { port } = new URL(await listen(t, inner))
+  const troubled = async (isInTrouble: (old: number) => boolean) => {
+    let old = 0
+    const outer = createSocket((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', (hello) => {
+        // Alert 80, internal_error.
+        if (isInTrouble(hello.includes(Buffer.from([0, 43, 0])) ? 0 : ++old))
+          return void socket.end(Buffer.from([21, 3, 1, 0, 2, 2, 80]))
+        const way = connectSocket(Number(port), '127.0.0.1').on('error', () => {})
+        way.write(hello)
+        way.pipe(socket).pipe(way)
+      })
+    })
+    let shaken = 0
+    const seen = scanTls(await listen(t, outer), { ca: onCurve.ca }, never, (...args) => {
+      shaken++
+      return offerTls(...args)
+    })
+    return { seen, shaken: () => shaken }
+  }
+  const always = await troubled((old) => old > 0)
+  t.match(await always.seen, { versions: ['TLSv1.3'] })
+  const never_ = await troubled(() => false)
+  t.match(await never_.seen, { versions: ['TLSv1.3'] })
+  // Each of the three older versions a second time, with a good offer in between.
+  t.equal(always.shaken(), never_.shaken() + 6)
+  let count = 0
+  const breaksDown = await troubled(() => ++count > 1)
+  await t.rejects(breaksDown.seen, { kind: 'unreachable', message: /hangs up/ })
 })
 
 t.test('no TLS, no answer, no end', async (t) => {

@@ -17,6 +17,8 @@ export interface TlsScan {
   /** Of Diffie-Hellman in a finite field with TLS 1.2 or less; null where no such cipher was accepted. */
   readonly smallestDhBits: number | null
   readonly certificates: readonly TlsCertificate[]
+  /** Versions and groups that this build of OpenSSL lacks, so that nothing is known of them. */
+  readonly notOffered: readonly string[]
   readonly handshakes: number
 }
 
@@ -48,7 +50,12 @@ const anything = `${newSuites.join(':')}:${allCiphers}:@SECLEVEL=0`
  * One handshake after the other. null where the server answers, but not by TLS. A server that hangs up instead of refusing is
  * believed where it does so twice, and takes a good offer in between. ProbeError as `offerTls`, and where there is no end.
  */
-export async function scanTls(url: string, tls: Tls, signal: AbortSignal): Promise<TlsScan | null> {
+export async function scanTls(
+  url: string,
+  tls: Tls,
+  signal: AbortSignal,
+  shakeHands: typeof offerTls = offerTls,
+): Promise<TlsScan | null> {
   const certificates = new Map<string, TlsCertificate>()
   let handshakes = 0
   let good: TlsOffer | undefined
@@ -56,7 +63,7 @@ export async function scanTls(url: string, tls: Tls, signal: AbortSignal): Promi
   async function shake(offer: TlsOffer): Promise<TlsAnswer> {
     if (++handshakes > mostHandshakes)
       throw new ProbeError('malformed', `${url} accepts no end of offers: more than ${mostHandshakes} handshakes`)
-    const answer = await offerTls(url, offer, tls, signal)
+    const answer = await shakeHands(url, offer, tls, signal)
     if (answer.kind !== 'accepted') return answer
     good ??= offer
     const { certificate } = answer
@@ -65,15 +72,17 @@ export async function scanTls(url: string, tls: Tls, signal: AbortSignal): Promi
     return answer
   }
 
-  async function accepted(offer: TlsOffer): Promise<Extract<TlsAnswer, { kind: 'accepted' }> | undefined> {
+  async function believed(offer: TlsOffer): Promise<TlsAnswer> {
     const answer = await shake(offer)
-    if (answer.kind === 'accepted') return answer
-    if (answer.kind !== 'hung up') return undefined
+    if (answer.kind !== 'hung up') return answer
     const between = good && (await shake(good))
-    const again = between?.kind === 'accepted' ? await shake(offer) : undefined
-    if (again?.kind === 'accepted') return again
-    if (again) return undefined
+    if (between?.kind === 'accepted') return shake(offer)
     throw new ProbeError('unreachable', `${url} hangs up in TLS handshakes, also in those that it had accepted`)
+  }
+
+  async function accepted(offer: TlsOffer): Promise<Extract<TlsAnswer, { kind: 'accepted' }> | undefined> {
+    const answer = await believed(offer)
+    return answer.kind === 'accepted' ? answer : undefined
   }
 
   const first = await shake({ from: 'TLSv1', to: 'TLSv1.3', ciphers: anything })
@@ -83,8 +92,12 @@ export async function scanTls(url: string, tls: Tls, signal: AbortSignal): Promi
     throw new ProbeError('malformed', `${url} refuses all that OpenSSL here can offer, so nothing of it was seen`)
 
   const spoken: TlsVersion[] = []
-  for (const version of versions)
-    if (await accepted({ from: version, to: version, ciphers: anything })) spoken.push(version)
+  const notOffered: string[] = [...new Set([...groupsOf12, ...groupsOf13])].filter((group) => !isKnown(group))
+  for (const version of versions) {
+    const { kind } = await believed({ from: version, to: version, ciphers: anything })
+    if (kind === 'accepted') spoken.push(version)
+    if (kind === 'not offered') notOffered.push(version)
+  }
 
   const ciphers: string[] = []
   let smallestDhBits: number | null = null
@@ -111,7 +124,7 @@ export async function scanTls(url: string, tls: Tls, signal: AbortSignal): Promi
       : []),
   ]
   for (const exchange of exchanges) {
-    let left: readonly string[] = exchange.groups.filter(isKnown)
+    let left: readonly string[] = exchange.groups.filter((group) => !notOffered.includes(group))
     while (left.length > 0) {
       const offer = { from: exchange.version, to: exchange.version, ciphers: exchange.ciphers, groups: left }
       const picked = (await accepted(offer))?.group ?? undefined
@@ -127,6 +140,7 @@ export async function scanTls(url: string, tls: Tls, signal: AbortSignal): Promi
     groups: [...groups],
     smallestDhBits,
     certificates: [...certificates.values()],
+    notOffered,
     handshakes,
   }
 }

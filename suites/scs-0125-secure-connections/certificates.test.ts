@@ -40,3 +40,12 @@ for (const [changes, actual] of flaws) {
 t.test('as long as allowed, and longer than recommended', async (t) => {
   t.match(judge({ notAfter: '2027-01-02T00:00:00.000Z' }), { violations: [], notes: [/366 days; 90 are/, /judged by/] })
 })
+
+t.test('none was shown: open', async (t) => {
+  const finding = certificatesCheck.judge({
+    tlsPlaces: [samplePlace({ certificates: [] })],
+    tlsProfile: sampleProfile,
+    referenceTime: '2026-02-01T00:00:00Z',
+  })
+  t.match(finding, { violations: [], undecided: { kind: 'dependency', message: /showed no certificate/ } })
+})

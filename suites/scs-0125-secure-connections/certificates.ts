@@ -20,6 +20,7 @@ export const certificatesCheck = check({
   needs: { tlsPlaces, tlsProfile, referenceTime },
   judge({ tlsPlaces, tlsProfile, referenceTime }) {
     return judgePlaces(tlsPlaces, tlsProfile, ({ certificates }, profile) => {
+      if (certificates.length === 0) return { violations: [], undecided: 'it showed no certificate' }
       const all = certificates.map((certificate) => flawsOf(certificate, profile, referenceTime))
       return { violations: all.flatMap(({ violations }) => violations), notes: all.flatMap(({ notes }) => notes ?? []) }
     })

@@ -7,6 +7,8 @@ import type { TlsPlace } from './facts.ts'
 export interface PlaceFinding {
   readonly violations: readonly Omit<Violation, 'subject'>[]
   readonly notes?: readonly string[]
+  /** Why what was seen of the place does not tell that all is well. */
+  readonly undecided?: string
 }
 
 /**
@@ -24,12 +26,13 @@ export function judgePlaces(
   const examined: string[] = []
   const violations: Violation[] = []
   const notes: string[] = []
-  const unseen: Extract<TlsPlace['seen'], { kind: 'unobserved' }>[] = []
+  const unseen: Pick<Extract<TlsPlace['seen'], { kind: 'unobserved' }>, 'cause' | 'message'>[] = []
   for (const { origin, services, seen } of places) {
     if (seen.kind === 'unobserved') unseen.push(seen)
     if (seen.kind !== 'tls') continue
     const name = `${origin} (${services.join(', ')})`
     const found = judge(seen.scan, profile.content)
+    if (found.undecided !== undefined) unseen.push({ cause: 'dependency', message: `${origin}: ${found.undecided}` })
     examined.push(name)
     violations.push(...found.violations.map((violation) => ({ subject: name, ...violation })))
     notes.push(...(found.notes ?? []).map((note) => `${origin}: ${note}`))

@@ -21,6 +21,7 @@ t.test('a small field', async (t) => {
   t.match(judge({ smallestDhBits: 1024 }).violations, [{ actual: '1024 bits' }])
 })
 
-t.test('what TLS 1.2 hides is said', async (t) => {
+t.test('what TLS 1.2 hides is said, and what OpenSSL here lacks', async (t) => {
+  t.match(judge({ notOffered: ['TLSv1', 'X448'] }).notes, [/lacks them: X448$/, /judged by/])
   t.match(judge({ versions: ['TLSv1.2'] }).notes, [/not every curve/, /judged by/])
 })

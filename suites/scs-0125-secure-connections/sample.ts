@@ -42,6 +42,7 @@ export function samplePlace(changes: Partial<TlsScan> = {}): TlsPlace {
     groups: ['X25519', 'prime256v1'],
     smallestDhBits: null,
     certificates: [sampleCertificate()],
+    notOffered: [],
     handshakes: 20,
     ...changes,
   }

@@ -19,6 +19,16 @@ t.test('an older one', async (t) => {
   t.match(judge(old).violations, [{ subject: 'https://api.example (compute)', actual: 'it accepts TLSv1, TLSv1.1' }])
 })
 
+t.test('what OpenSSL here cannot offer is open, unless a violation was seen', async (t) => {
+  const blind = { notOffered: ['TLSv1', 'sect233k1'] }
+  t.match(judge(samplePlace(blind)), {
+    violations: [],
+    undecided: { kind: 'dependency', message: /api\.example: OpenSSL here cannot offer TLSv1;/ },
+  })
+  t.match(judge(samplePlace({ notOffered: ['sect233k1'] })), { violations: [], undecided: undefined })
+  t.match(judge(samplePlace({ ...blind, versions: ['TLSv1.1'] })), { violations: [{}], undecided: undefined })
+})
+
 t.test('not seen: open, unless a violation was seen elsewhere', async (t) => {
   t.match(judge(samplePlace(), sampleUnseen), { violations: [], undecided: { kind: 'timeout' } })
   t.match(judge(samplePlace({ versions: ['TLSv1'] }), sampleUnseen), { violations: [{}], undecided: undefined })

@@ -6,7 +6,8 @@ import { judgePlaces, notProbed } from './judge-places.ts'
 /**
  * Public endpoints speak only versions of TLS that the profile has: 1.2 and 1.3. (the profile: Mozilla "intermediate")
  *
- * One of the two will do. SSL 2 and 3 cannot be offered, so nothing is said of them but that.
+ * One of the two will do. SSL 2 and 3 cannot be offered, so nothing is said of them but that. Where OpenSSL here was built
+ * without an older TLS as well, it is open whether that is spoken.
  */
 export const tlsVersionsCheck = check({
   id: 'scs-0125-tls-versions',
@@ -17,8 +18,15 @@ export const tlsVersionsCheck = check({
     return judgePlaces(
       tlsPlaces,
       tlsProfile,
-      ({ versions }, profile) => {
+      ({ versions, notOffered }, profile) => {
         const others = versions.filter((version) => !profile.versions.includes(version))
+        const unknown = notOffered.filter((name) => name.startsWith('TLSv') && !profile.versions.includes(name))
+        if (others.length === 0 && unknown.length > 0) {
+          return {
+            violations: [],
+            undecided: `OpenSSL here cannot offer ${unknown.join(', ')}; run with Node's own build`,
+          }
+        }
         if (others.length === 0) return { violations: [] }
         const expected = `only ${profile.versions.join(', ')}`
         return { violations: [{ expected, actual: `it accepts ${others.join(', ')}`, remedy: 'turn them off' }] }
