@@ -64,7 +64,8 @@ t.test('a class that inherits a test has its id too: the one that is listed coun
 })
 
 t.test('sources with and without ids: the last one counts', async (t) => {
-  const file = (...tests: readonly Test[]) => ({ source: 'f', kind: 'JUnit', finishedAt: null, notes: [], tests }) as const
+  const file = (...tests: readonly Test[]) =>
+    ({ source: 'f', kind: 'JUnit', finishedAt: null, notes: [], tests }) as const
   const verdict = (...files: readonly ReturnType<typeof file>[]) => judgeTempest(mergeFiles(files), required)
   const [known, bare] = [test('a1', 'test_one'), test(null, 'test_one')]
   const two = file(test('b2', 'test_two'))

@@ -97,7 +97,9 @@ t.test('a role that was not seen proves nothing: what it takes is not tried', as
   const { learned } = await learn('standard', [unseen('member', renamed)])
   t.match(judgeActs(learned, 'role assignments'), { violations: [], undecided: { message: /there is no role member/ } })
   const refused = await learn('standard', [unseen('member', { status: 403 })])
-  t.match(judgeActs(refused.learned, 'role assignments').violations, [{ expected: 'may find the role member by its name' }])
+  t.match(judgeActs(refused.learned, 'role assignments').violations, [
+    { expected: 'may find the role member by its name' },
+  ])
 })
 
 t.test('who is no domain manager proves nothing', async (t) => {
