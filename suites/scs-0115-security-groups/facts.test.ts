@@ -19,6 +19,22 @@ t.test('the template, where Neutron shows one: all pages, nothing written', asyn
   t.same(entries, [])
 })
 
+t.test('a rule that does not tell all of itself is not read as one without limits', async (t) => {
+  const rule = { direction: 'egress', ethertype: 'IPv4', usedInDefaultGroup: true, usedInOtherGroups: true } as const
+  const description = { network: { defaultSecurityGroupRules: [rule] } }
+  for (const name of [
+    'used_in_default_sg',
+    'used_in_non_default_sg',
+    'remote_ip_prefix',
+    'remote_group_id',
+    'ethertype',
+  ]) {
+    const action = { malformed: { field: `default_security_group_rules.*.${name}` } }
+    const { learned } = await learn(description, { service: 'network', path: 'default-security', action })
+    t.match(learned, { probe: { kind: 'malformed' } }, name)
+  }
+})
+
 t.test('else the rules of a new group, which is gone afterwards', async (t) => {
   const { learned, calls, entries } = await learn({})
   t.match(learned, {

@@ -2,7 +2,7 @@ import { fact } from '../../src/fact.ts'
 import type { OpenStack } from '../../src/openstack/client.ts'
 import { openstack } from '../../src/openstack/facts.ts'
 import { lease, ledger, runId, type Leased, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
-import { wireGroup, wireGroups, wireMade, wireTemplate, type WireRule } from './wire.ts'
+import { wireGroup, wireGroups, wireMade, wireTemplate, type WireRule, type WireTemplateRule } from './wire.ts'
 
 /** One rule, of a group or of the template for groups. */
 export interface Rule {
@@ -37,7 +37,7 @@ export const defaultRules = fact<
       return { from: 'new group', rules: value, leftover }
     }
     const rules = await lessor.openstack.list(call, wireTemplate, (page) => page.default_security_group_rules)
-    return { from: 'template', rules: rules.map(ruleOf) }
+    return { from: 'template', rules: rules.map(templateRuleOf) }
   },
 })
 
@@ -74,10 +74,18 @@ async function createGroup(openstack: OpenStack, name: string): Promise<string> 
 function ruleOf(rule: WireRule): Rule {
   return {
     direction: rule.direction,
-    ethertype: rule.ethertype ?? null,
-    remoteGroupId: rule.remote_group_id ?? null,
-    remoteIpPrefix: rule.remote_ip_prefix ?? null,
-    usedInDefaultGroup: rule.used_in_default_sg ?? false,
-    usedInOtherGroups: rule.used_in_non_default_sg ?? false,
+    ethertype: rule.ethertype,
+    remoteGroupId: rule.remote_group_id,
+    remoteIpPrefix: rule.remote_ip_prefix,
+    usedInDefaultGroup: false,
+    usedInOtherGroups: false,
+  }
+}
+
+function templateRuleOf(rule: WireTemplateRule): Rule {
+  return {
+    ...ruleOf(rule),
+    usedInDefaultGroup: rule.used_in_default_sg,
+    usedInOtherGroups: rule.used_in_non_default_sg,
   }
 }

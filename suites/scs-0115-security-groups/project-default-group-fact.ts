@@ -1,7 +1,7 @@
 import { fact, ProbeError } from '../../src/fact.ts'
-import type { Wire } from '../../src/openstack/client.ts'
 import { openstack } from '../../src/openstack/facts.ts'
-import type { WireRule } from './wire.ts'
+import { listOf, record, text, textOrNull, wire } from '../../src/openstack/wire-words.ts'
+import { ruleFields, type WireRule } from './wire.ts'
 
 /** One rule of a group that is in use. */
 export interface GroupRule {
@@ -37,7 +37,7 @@ export const projectDefaultGroup = fact<ProjectGroup, { openstack: typeof openst
     if (!own) throw new ProbeError('malformed', 'GET /security-groups lists no default group of our project')
     const rules = own.security_group_rules.map((rule) => ({
       direction: rule.direction,
-      ethertype: rule.ethertype ?? null,
+      ethertype: rule.ethertype,
       fromPeers: rule.remote_group_id === own.id,
       remote: rule.remote_group_id ?? rule.remote_address_group_id ?? (rule.remote_ip_prefix || null),
       createdAt: rule.created_at ?? null,
@@ -60,37 +60,15 @@ interface WireGroups {
   }[]
 }
 
-const text = { type: 'string' }
-const textOrNull = { type: ['string', 'null'] }
-const rule = {
-  type: 'object',
-  required: ['direction'],
-  properties: {
-    direction: text,
-    ethertype: textOrNull,
-    remote_group_id: textOrNull,
-    remote_ip_prefix: textOrNull,
-    remote_address_group_id: textOrNull,
-    created_at: textOrNull,
-  },
-}
-const group = {
-  type: 'object',
-  required: ['id', 'name', 'security_group_rules'],
-  properties: {
-    id: text,
-    name: text,
-    project_id: text,
-    tenant_id: text,
-    created_at: textOrNull,
-    security_group_rules: { type: 'array', items: rule },
-  },
-}
-const wireGroups: Wire<WireGroups> = {
-  name: 'security groups',
-  schema: {
-    type: 'object',
-    required: ['security_groups'],
-    properties: { security_groups: { type: 'array', items: group } },
-  },
-}
+const rule = record(ruleFields, { remote_address_group_id: textOrNull, created_at: textOrNull })
+const wireGroups = wire<WireGroups>(
+  'security groups',
+  record({
+    security_groups: listOf(
+      record(
+        { id: text, name: text, security_group_rules: listOf(rule) },
+        { project_id: text, tenant_id: text, created_at: textOrNull },
+      ),
+    ),
+  }),
+)

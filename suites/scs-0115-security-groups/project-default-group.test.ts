@@ -33,6 +33,9 @@ t.test('learned from the project', async (t) => {
   const { learned, requests } = await learn(projectDefaultGroup, {})
   t.match(learned, { rules: [{ direction: 'egress' }, {}, { fromPeers: true, remote: /./ }, { ethertype: 'IPv6' }] })
   t.ok(requests.filter(({ service }) => service === 'network').every(({ method }) => method === 'GET'))
+  const nowhere = { malformed: { field: 'security_groups.*.security_group_rules.*.remote_group_id' } }
+  const blind = await learn(projectDefaultGroup, {}, { service: 'network', path: 'security-groups', action: nowhere })
+  t.match(blind.learned, { probe: { kind: 'malformed', message: /remote_group_id/ } })
   const action = { malformed: { field: 'security_groups.*.project_id', value: 'another' } }
   const { learned: none } = await learn(
     projectDefaultGroup,
