@@ -21,6 +21,18 @@ t.test('a torn line is passed over for a whole one', (t) => {
   t.end()
 })
 
+t.test('what is no number of bits tells nothing, and is passed over for one', (t) => {
+  const none = { entropyAvail: null, rngd: null, ended: true }
+  const end = line('end', 'ok')
+  for (const odd of ['', 'cat: /proc/sys/kernel/random/entropy_avail: Permission denied', '2debian login: 56'])
+    t.match(readConsole(line('entropy-avail', odd) + end, '1f2e3d4c'), none)
+  const again = line('entropy-avail', '2debian login: 56') + line('entropy-avail', '256')
+  t.match(readConsole(again + end, '1f2e3d4c'), { entropyAvail: '256' })
+  t.match(readConsole(line('rngd', 'runabsentning') + end, '1f2e3d4c'), none)
+  t.match(readConsole(line('rngd', 'absent') + end, '1f2e3d4c'), { rngd: 'absent' })
+  t.end()
+})
+
 t.test('the FIPS test needs both numbers', (t) => {
   const failures = line('fips-method', 'awk') + line('fips-failures', '2')
   t.match(readConsole(failures, '1f2e3d4c'), { fips: null })
