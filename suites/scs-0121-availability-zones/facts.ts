@@ -1,6 +1,6 @@
-import { fact } from '../../src/fact.ts'
+import { fact, type Fact } from '../../src/fact.ts'
 import { openstack } from '../../src/openstack/facts.ts'
-import { wireNetworkZones, wireZones, type WireZones } from './wire.ts'
+import { wireNetworkZones, wireZones } from './wire.ts'
 
 /** One availability zone of a service. */
 export interface Zone {
@@ -9,22 +9,10 @@ export interface Zone {
 }
 
 /** Zones of Nova that users see (API reference: compute, "Get Availability Zone Information"). */
-export const computeZones = fact<readonly Zone[], { openstack: typeof openstack }>({
-  name: 'availability zones of compute',
-  needs: { openstack },
-  cost: { reads: 1 },
-  load: async ({ openstack }) =>
-    zonesOf(await openstack.read({ service: 'compute', path: '/os-availability-zone' }, wireZones)),
-})
+export const computeZones = zonesOf('compute', 'availability zones of compute')
 
 /** Zones of Cinder (API reference: block storage, "List Availability Zone Information"). */
-export const volumeZones = fact<readonly Zone[], { openstack: typeof openstack }>({
-  name: 'availability zones of block storage',
-  needs: { openstack },
-  cost: { reads: 1 },
-  load: async ({ openstack }) =>
-    zonesOf(await openstack.read({ service: 'block-storage', path: '/os-availability-zone' }, wireZones)),
-})
+export const volumeZones = zonesOf('block-storage', 'availability zones of block storage')
 
 /** A zone of Neutron; each exists for routers and for networks by itself. */
 export interface NetworkZone extends Zone {
@@ -50,6 +38,15 @@ export const networkZones = fact<readonly NetworkZone[] | null, { openstack: typ
   },
 })
 
-function zonesOf({ availabilityZoneInfo }: WireZones): Zone[] {
-  return availabilityZoneInfo.map(({ zoneName, zoneState }) => ({ name: zoneName, available: zoneState.available }))
+/** Nova and Cinder tell their zones in the same words. */
+function zonesOf(service: string, name: string): Fact<readonly Zone[]> {
+  return fact({
+    name,
+    needs: { openstack },
+    cost: { reads: 1 },
+    async load({ openstack }) {
+      const { availabilityZoneInfo } = await openstack.read({ service, path: '/os-availability-zone' }, wireZones)
+      return availabilityZoneInfo.map(({ zoneName, zoneState }) => ({ name: zoneName, available: zoneState.available }))
+    },
+  })
 }

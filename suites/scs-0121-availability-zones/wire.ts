@@ -1,4 +1,4 @@
-import type { Wire } from '../../src/openstack/client.ts'
+import { listOf, record, text, wire, yesNo } from '../../src/openstack/wire-words.ts'
 
 /** What Nova and Cinder answer, in the same words. */
 export interface WireZones {
@@ -11,25 +11,11 @@ interface WireNetworkZones {
   readonly availability_zones: readonly { readonly name: string; readonly resource: string; readonly state: string }[]
 }
 
-const text = { type: 'string' }
-const record = (properties: Readonly<Record<string, object>>) => ({
-  type: 'object',
-  required: Object.keys(properties),
-  properties,
-})
-
-export const wireZones: Wire<WireZones> = {
-  name: 'availability zones',
-  schema: record({
-    availabilityZoneInfo: {
-      type: 'array',
-      items: record({ zoneName: text, zoneState: record({ available: { type: 'boolean' } }) }),
-    },
-  }),
-}
-export const wireNetworkZones: Wire<WireNetworkZones> = {
-  name: 'availability zones',
-  schema: record({
-    availability_zones: { type: 'array', items: record({ name: text, resource: text, state: text }) },
-  }),
-}
+export const wireZones = wire<WireZones>(
+  'availability zones',
+  record({ availabilityZoneInfo: listOf(record({ zoneName: text, zoneState: record({ available: yesNo }) })) }),
+)
+export const wireNetworkZones = wire<WireNetworkZones>(
+  'availability zones',
+  record({ availability_zones: listOf(record({ name: text, resource: text, state: text })) }),
+)

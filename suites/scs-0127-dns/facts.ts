@@ -1,6 +1,6 @@
 import { fact } from '../../src/fact.ts'
-import type { Wire } from '../../src/openstack/client.ts'
 import { openstack } from '../../src/openstack/facts.ts'
+import { listOf, record, text, wire } from '../../src/openstack/wire-words.ts'
 
 /** Aliases of all extensions of Neutron (API reference: network, "List extensions"). */
 export const networkExtensions = fact<readonly string[], { openstack: typeof openstack }>({
@@ -13,8 +13,7 @@ export const networkExtensions = fact<readonly string[], { openstack: typeof ope
   },
 })
 
-const extension = { type: 'object', required: ['alias'], properties: { alias: { type: 'string' } } }
-const wireExtensions: Wire<{ readonly extensions: readonly { readonly alias: string }[] }> = {
-  name: 'extensions',
-  schema: { type: 'object', required: ['extensions'], properties: { extensions: { type: 'array', items: extension } } },
-}
+const wireExtensions = wire<{ readonly extensions: readonly { readonly alias: string }[] }>(
+  'extensions',
+  record({ extensions: listOf(record({ alias: text })) }),
+)

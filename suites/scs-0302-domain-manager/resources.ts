@@ -1,5 +1,6 @@
-import { StatusError, type OpenStack, type Wire } from '../../src/openstack/client.ts'
+import { StatusError, type OpenStack } from '../../src/openstack/client.ts'
 import type { Leasable } from '../../src/openstack/lease.ts'
+import { listOf, record, text, wire } from '../../src/openstack/wire-words.ts'
 import type { Manager } from './try-out.ts'
 
 export type Kind = 'user' | 'project' | 'group' | 'role' | 'domain'
@@ -22,23 +23,13 @@ export async function idsOf(
   query: { readonly name: string; readonly domain_id?: string },
 ): Promise<readonly string[]> {
   const key = `${kind}s`
-  const listed = { type: 'array', items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } }
-  const wire: Wire<Listed> = {
-    name: key,
-    schema: { type: 'object', required: [key], properties: { [key]: listed } },
-  }
-  const found = await openstack.list({ service: 'identity', path: paths[kind], query }, wire, (page) => page[key] ?? [])
+  const page = wire<Listed>(key, record({ [key]: listOf(record({ id: text })) }))
+  const found = await openstack.list({ service: 'identity', path: paths[kind], query }, page, (body) => body[key] ?? [])
   return found.map(({ id }) => id)
 }
 
-const wireMade = (kind: Kind): Wire<Readonly<Record<string, { readonly id: string }>>> => ({
-  name: `new ${kind}`,
-  schema: {
-    type: 'object',
-    required: [kind],
-    properties: { [kind]: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } },
-  },
-})
+const wireMade = (kind: Kind) =>
+  wire<Readonly<Record<string, { readonly id: string }>>>(`new ${kind}`, record({ [kind]: record({ id: text }) }))
 
 /**
  * Something that a manager makes, or tries to make, in a domain. It is deleted by the first of

@@ -1,14 +1,7 @@
+import { listOf, record, text, textOrNull, yesNo } from '../../../src/openstack/wire-words.ts'
 import type { Wire } from '../../../src/openstack/client.ts'
 
 // What the services answer to the calls that boot the sample virtual machine, as far as it is relied on.
-
-const text = { type: 'string' }
-const record = (required: Readonly<Record<string, object>>, optional: Readonly<Record<string, object>> = {}) => ({
-  type: 'object',
-  required: Object.keys(required),
-  properties: { ...required, ...optional },
-})
-const listOf = (items: object) => ({ type: 'array', items })
 
 /** One resource below its singular, as every service answers. */
 export function wireOne(key: string): Wire<Readonly<Record<string, { readonly id: string }>>> {
@@ -19,7 +12,7 @@ export function wireOne(key: string): Wire<Readonly<Record<string, { readonly id
 export function wireNamed(
   key: string,
 ): Wire<Readonly<Record<string, readonly { readonly id: string; readonly name?: string | null }[]>>> {
-  return { name: key, schema: record({ [key]: listOf(record({ id: text }, { name: { type: ['string', 'null'] } })) }) }
+  return { name: key, schema: record({ [key]: listOf(record({ id: text }, { name: textOrNull })) }) }
 }
 
 /** Network API v2, "List networks". */
@@ -33,7 +26,7 @@ export const wireNetworks: Wire<{
 }> = {
   name: 'networks',
   schema: record({
-    networks: listOf(record({ id: text }, { name: text, status: text, is_default: { type: 'boolean' } })),
+    networks: listOf(record({ id: text }, { name: text, status: text, is_default: yesNo })),
   }),
 }
 
@@ -68,7 +61,7 @@ export const wireServer: Wire<{
   schema: record({
     server: record(
       { id: text, status: text },
-      { 'OS-EXT-STS:task_state': { type: ['string', 'null'] }, fault: record({}, { message: text }) },
+      { 'OS-EXT-STS:task_state': textOrNull, fault: record({}, { message: text }) },
     ),
   }),
 }
@@ -76,7 +69,7 @@ export const wireServer: Wire<{
 /** Compute API, "Show Console Output"; drivers without a console answer null. */
 export const wireConsole: Wire<{ readonly output: string | null }> = {
   name: 'console output',
-  schema: record({ output: { type: ['string', 'null'] } }),
+  schema: record({ output: textOrNull }),
 }
 
 /** Compute API and Block Storage API v3, "limits": -1 is without a limit. */
