@@ -21,4 +21,7 @@ t.test('none, several, or none that is external', async (t) => {
 t.test('servers attached to it could disturb each other', async (t) => {
   t.match(judge(network({ shared: true, portSecurity: false })).violations, [{ actual: /port_security/ }])
   t.same(judge(network({ shared: false, portSecurity: false })).violations, [])
+  t.match(judge(network({ shared: true, portSecurity: null })), { violations: [], undecided: { kind: 'dependency' } })
+  t.match(judge(network({ shared: true, portSecurity: true })), { violations: [], undecided: undefined })
+  t.match(judge(network({ shared: false, portSecurity: null })), { violations: [], undecided: undefined })
 })

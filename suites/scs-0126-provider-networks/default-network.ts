@@ -1,11 +1,11 @@
-import { check, type Violation } from '../../src/check.ts'
+import { check, type Finding, type Violation } from '../../src/check.ts'
 import { providerNetworks, type ProviderNetwork } from './facts.ts'
 
 /**
  * Exactly one network that the project is given is the default: an external one. Where servers may be attached to it directly,
  * it has port security.
  *
- * Other provider networks beside it are allowed, though none should be there by default: a note. Whether it routes the
+ * If Neutron does not tell of port security there, it is open. Other provider networks beside it are allowed, though none should be there by default: a note. Whether it routes the
  * addresses of the project, no API tells.
  */
 export const defaultNetworkCheck = check({
@@ -13,17 +13,20 @@ export const defaultNetworkCheck = check({
   title: 'Exactly one external network is the default provider network',
   section: 'scs-0126-v1#standard-provider-network',
   needs: { providerNetworks },
-  judge({ providerNetworks }) {
+  judge({ providerNetworks }): Finding {
     const defaults = providerNetworks.filter(({ isDefault }) => isDefault === true)
     const others = providerNetworks.filter(({ isDefault }) => isDefault !== true).map(({ name }) => name)
     const [standard] = defaults
     const violations =
       standard && defaults.length === 1 ? flaws(standard) : [wrongNumber(providerNetworks, defaults.length)]
+    const isMute = violations.length === 0 && standard?.shared === true && standard.portSecurity === null
+    const message = `Neutron does not tell whether ${standard?.name}, which is shared, has port security`
     const notes =
       violations.length === 0 && others.length > 0
         ? [`there are other provider networks (${others.join(', ')}); by default there should be only the standard one`]
         : []
-    return { examined: providerNetworks.map(describe), violations, notes }
+    const finding = { examined: providerNetworks.map(describe), violations, notes }
+    return isMute ? { ...finding, undecided: { kind: 'dependency', message } } : finding
   },
 })
 

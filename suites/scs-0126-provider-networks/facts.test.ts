@@ -33,6 +33,26 @@ t.test('a Neutron without the extensions tells no default', async (t) => {
   t.match(learned, [{ isDefault: null }, { isDefault: null }])
 })
 
+t.test('with the extension, what does not tell whether it is the default is malformed', async (t) => {
+  for (const [fact, path, extension] of [
+    [providerNetworks, 'networks', 'auto-allocated-topology'],
+    [subnetPools, 'subnetpools', 'default-subnetpools'],
+  ] as const) {
+    const fault = { service: 'network', path, action: { malformed: { field: `${path}.*.is_default` } } }
+    const { learned } = await learn(fact, { network: { ...network, extensions: [extension] } }, fault)
+    t.match(learned, { probe: { kind: 'malformed', message: /tells no is_default/ } })
+    const absent = { service: 'network', path: 'extensions/', action: { status: 404 } }
+    t.ok(Array.isArray((await learn(fact, { network }, fault, absent)).learned))
+  }
+})
+
+t.test('only external networks need to tell it', async (t) => {
+  const providers = [{ name: 'services', external: false, shared: true }]
+  const cloud = { network: { providerNetworks: providers, extensions: ['auto-allocated-topology'] } }
+  const fault = { service: 'network', path: 'networks', action: { malformed: { field: 'networks.*.is_default' } } }
+  t.match((await learn(providerNetworks, cloud, fault)).learned, [{ name: 'services', isDefault: null }])
+})
+
 t.test('not let in', async (t) => {
   const refused = { service: 'network', path: 'subnetpools|quotas|networks', action: { status: 403 } } as const
   for (const fact of [providerNetworks, subnetPools, floatingIps])

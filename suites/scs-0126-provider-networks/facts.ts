@@ -1,4 +1,5 @@
 import { fact, ProbeError } from '../../src/fact.ts'
+import type { OpenStack } from '../../src/openstack/client.ts'
 import { openstack } from '../../src/openstack/facts.ts'
 import { wireFloatingIps, wireNetworkQuota, wireNetworks, wireSubnetPools } from './wire.ts'
 
@@ -10,8 +11,9 @@ export interface ProviderNetwork {
   readonly external: boolean
   /** Servers may be attached to it directly. */
   readonly shared: boolean
-  /** null where Neutron does not tell. */
+  /** null where Neutron knows no default networks, for want of the extension. */
   readonly isDefault: boolean | null
+  /** null where Neutron does not tell. */
   readonly portSecurity: boolean | null
 }
 
@@ -19,13 +21,16 @@ export interface ProviderNetwork {
 export const providerNetworks = fact<readonly ProviderNetwork[], { openstack: typeof openstack }>({
   name: 'provider networks',
   needs: { openstack },
-  cost: { reads: 1 },
+  cost: { reads: 2 },
   async load({ openstack }) {
     const listed = await openstack.list(
       { service: 'network', path: '/networks' },
       wireNetworks,
       (page) => page.networks,
     )
+    // Of others Neutron never tells it: only external networks can be the default.
+    const external = listed.filter((network) => network['router:external'] === true)
+    await mustTell(openstack, 'auto-allocated-topology', external)
     const own = openstack.identity.projectId
     const isOwn = ({ project_id: project, tenant_id: tenant }: (typeof listed)[number]) => (project ?? tenant) === own
     return listed
@@ -40,6 +45,22 @@ export const providerNetworks = fact<readonly ProviderNetwork[], { openstack: ty
       }))
   },
 })
+
+/**
+ * Where one does not tell whether it is the default, the extension that brings this must not be there: then there can be no
+ * default. ProbeError malformed where it is.
+ */
+async function mustTell(
+  openstack: OpenStack,
+  extension: string,
+  listed: readonly { readonly name: string; readonly is_default?: boolean | null }[],
+): Promise<void> {
+  const mute = listed.find(({ is_default: isDefault }) => typeof isDefault !== 'boolean')
+  if (!mute) return
+  const { status } = await openstack.send({ service: 'network', path: `/extensions/${extension}`, accept: [404] })
+  if (status === 404) return
+  throw new ProbeError('malformed', `Neutron has the extension ${extension}, but tells no is_default of ${mute.name}`)
+}
 
 /** A pool that subnets take their prefixes from. */
 export interface SubnetPool {
@@ -59,10 +80,11 @@ export interface SubnetPool {
 export const subnetPools = fact<readonly SubnetPool[], { openstack: typeof openstack }>({
   name: 'subnet pools',
   needs: { openstack },
-  cost: { reads: 1 },
+  cost: { reads: 2 },
   async load({ openstack }) {
     const call = { service: 'network', path: '/subnetpools' }
     const listed = await openstack.list(call, wireSubnetPools, (page) => page.subnetpools)
+    await mustTell(openstack, 'default-subnetpools', listed)
     return listed.map((pool) => ({
       name: pool.name,
       shared: pool.shared,

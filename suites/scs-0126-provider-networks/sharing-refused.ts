@@ -5,7 +5,7 @@ import { sharingTrial } from './sharing-trial.ts'
  * Users may not make Networking RBAC rules, so that nobody can pass off a network of his own as the provider's.
  * (the standard: SHOULD)
  *
- * 403 is the refusal. An answer that says the made-up network is not there comes from a Neutron that had already agreed: a
+ * 403 with words of Neutron is the refusal; without, it may come from what stands in front of it. An answer that says the made-up network is not there comes from a Neutron that had already agreed: a
  * violation. Any other leaves it open.
  */
 export const sharingRefusedCheck = check({
@@ -15,7 +15,7 @@ export const sharingRefusedCheck = check({
   needs: { sharingTrial },
   judge({ sharingTrial: { status, message, soughtNetwork } }) {
     const examined = ['POST /rbac-policies for a network that does not exist']
-    if (status === 403) return { examined, violations: [] }
+    if (status === 403 && message !== '') return { examined, violations: [] }
     if (soughtNetwork || status < 300) {
       const violation = {
         subject: 'Networking RBAC rules',
