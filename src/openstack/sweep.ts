@@ -5,6 +5,7 @@ import { runIdOf } from '../run-name.ts'
 import { StatusError, type OpenStack } from './client.ts'
 import { ec2CredentialsOf } from './ec2-credentials.ts'
 import { candidates } from './service-types.ts'
+import { isInPassing } from './volumes.ts'
 import { listOf, record, text, textOrNull, wire } from '../wire.ts'
 
 /** One kind of resource that a run may have made, in a way that lets it be found by name. */
@@ -108,7 +109,6 @@ export function timeoutMsOf(service: string, path: string): number | undefined {
 }
 
 const longestSettleMs = 120_000
-const inPassing = /^(creating|downloading|backing-up|restoring|restoring-backup)$/
 
 type States = Readonly<Record<string, { readonly status: string } | undefined>>
 
@@ -119,7 +119,7 @@ function settled(path: string, key: string): NonNullable<Sweepable['settle']> {
     const call = { service: 'block-storage', path: `${path}/${encodeURIComponent(id)}` }
     for (let wait = 500; performance.now() < endsAt; wait = Math.min(wait * 2, 4000)) {
       const seen = await openstack.read(call, state).catch(ifAbsent<States>({}))
-      if (!inPassing.test(seen[key]?.status ?? '')) return
+      if (!isInPassing(seen[key]?.status ?? '')) return
       await pause(wait)
     }
   }

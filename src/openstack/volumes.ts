@@ -17,6 +17,11 @@ export interface Backup {
   readonly failReason: string | null
 }
 
+/** Whether something is being done with a volume or backup, after which it will have another status. */
+export function isInPassing(status: string): boolean {
+  return /^(creating|downloading|backing-up|restoring|restoring-backup)$/.test(status)
+}
+
 /** Reads one volume. */
 export async function readVolume(openstack: OpenStack, id: string): Promise<Volume> {
   const path = `/volumes/${encodeURIComponent(id)}`
@@ -63,7 +68,7 @@ const named = listOf(record({ id: text }, { name: textOrNull }))
 export const wireVolumes = wire<{ readonly volumes: readonly Named[] }>('volumes', record({ volumes: named }))
 export const wireBackups = wire<{ readonly backups: readonly Named[] }>('backups', record({ backups: named }))
 
-/** "Show absolute limits for project"; -1 is no limit. */
+/** "Show absolute limits for project", and the same of Nova; -1 is no limit. */
 export interface Limits {
   readonly [name: string]: number | undefined
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeError, type LoadContext } from '../../src/fact.ts'
 import { StatusError } from '../../src/openstack/client.ts'
+import { isInPassing } from '../../src/openstack/volumes.ts'
 
 /** How long to wait for one step, and how often to look. */
 export interface Patience {
@@ -22,8 +23,6 @@ interface Waiting {
   readonly context: LoadContext
 }
 
-const passing = /^(creating|downloading|backing-up|restoring|restoring-backup)$/
-
 /**
  * Looks at something until its status is not one of those that are passed through; null where it has vanished.
  * ProbeError `timeout` where it is still in one when the time of the step is over.
@@ -35,7 +34,7 @@ export async function settled<T extends { readonly status: string }>(
   const endsAt = performance.now() + patience.stepMs
   for (let wait = patience.pauseMs; ; wait = Math.min(wait * 2, patience.pauseMs * 10)) {
     const seen = await ifThere(look)
-    if (!seen || !passing.test(seen.status)) return seen
+    if (!seen || !isInPassing(seen.status)) return seen
     context.onProgress?.({ doing: `${what} is ${seen.status}`, done, total: 3 })
     if (performance.now() + wait > endsAt) {
       const message = `${what} was still ${seen.status} after ${patience.stepMs / 1000} s; a slow cloud and one that hangs look the same from here: look at the service's log, or try again when it is less busy`

@@ -1,6 +1,7 @@
 import { ProbeError } from '../../../src/fact.ts'
 import { StatusError, type OpenStack } from '../../../src/openstack/client.ts'
-import { wireLimits, wireQuota } from './wire.ts'
+import { wireLimits, type Limits } from '../../../src/openstack/volumes.ts'
+import { wireQuota } from './wire.ts'
 
 /** What the sample virtual machine takes of the project's quota. */
 export interface Need {
@@ -30,7 +31,7 @@ export async function findRoom(cloud: OpenStack, { vcpus, ramMiB, volumeGiB }: N
 /** The router has two ports, one on either side; that of the external network is no project's. */
 const networkNeeds: Readonly<Record<string, number>> = { network: 1, subnet: 1, router: 1, port: 2 }
 
-async function limitsOf(cloud: OpenStack, service: string): Promise<Readonly<Record<string, number>>> {
+async function limitsOf(cloud: OpenStack, service: string): Promise<Limits> {
   return (await cloud.read({ service, path: '/limits' }, wireLimits)).limits.absolute
 }
 

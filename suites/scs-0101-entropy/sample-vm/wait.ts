@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeError, type LoadContext } from '../../../src/fact.ts'
 import { StatusError, type OpenStack } from '../../../src/openstack/client.ts'
+import { readVolume } from '../../../src/openstack/volumes.ts'
 import { readConsole, type Told } from '../read-console.ts'
-import { wireConsole, wireServer, wireVolume } from './wire.ts'
+import { wireConsole, wireServer } from './wire.ts'
 
 /** How long each wait may take, in milliseconds; those of the official suite, but in tests. */
 export interface Patience {
@@ -25,8 +26,7 @@ export interface Watch extends Patience {
 /** Waits until the volume can be booted from. ProbeError `dependency` where Cinder could not make it, `timeout` after that time. */
 export async function volumeAvailable(watch: Watch, id: string, deadline: number): Promise<void> {
   for (;;) {
-    const call = { service: 'block-storage', path: `/volumes/${id}` }
-    const { status } = (await watch.cloud.read(call, wireVolume)).volume
+    const { status } = await readVolume(watch.cloud, id)
     if (status === 'available') return
     if (status.startsWith('error')) {
       const way = "'openstack volume message list' may tell the operator why"

@@ -42,12 +42,6 @@ export const wirePorts: Wire<{ readonly ports: readonly { readonly id: string; r
   schema: record({ ports: listOf(record({ id: text }, { device_owner: text })) }),
 }
 
-/** Block Storage API v3, "Show a volume's details". */
-export const wireVolume: Wire<{ readonly volume: { readonly id: string; readonly status: string } }> = {
-  name: 'volume',
-  schema: record({ volume: record({ id: text, status: text }) }),
-}
-
 /** Compute API, "Show Server Details"; a fault only where there is one. */
 export const wireServer: Wire<{
   readonly server: {
@@ -70,14 +64,6 @@ export const wireServer: Wire<{
 export const wireConsole: Wire<{ readonly output: string | null }> = {
   name: 'console output',
   schema: record({ output: textOrNull }),
-}
-
-/** Compute API and Block Storage API v3, "limits": -1 is without a limit. */
-export const wireLimits: Wire<{ readonly limits: { readonly absolute: Readonly<Record<string, number>> } }> = {
-  name: 'limits',
-  schema: record({
-    limits: record({ absolute: { type: 'object', additionalProperties: { type: 'integer' } } }),
-  }),
 }
 
 /** Network API v2, "Show quota usage for a project" (extension quota_details). */
