@@ -1,6 +1,7 @@
 import t from 'tap'
 import { StatusError, type Call, type OpenStack } from './client.ts'
-import { findByName, isGone, removeResource, settle, sweepables, timeoutMsOf } from './sweep.ts'
+import { findByName, isGone, removeResource, settle, timeoutMsOf } from './sweep.ts'
+import { sweepables } from './sweep/sweepables.ts'
 
 const run = 'scs-conformance-1f2e3d4c'
 

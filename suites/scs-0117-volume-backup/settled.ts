@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeError, type LoadContext } from '../../src/fact.ts'
-import { StatusError } from '../../src/openstack/client.ts'
+import { ifThere } from '../../src/openstack/if-there.ts'
 import { isInPassing } from '../../src/openstack/volumes.ts'
 
 /** How long to wait for one step, and how often to look. */
@@ -41,15 +41,5 @@ export async function settled<T extends { readonly status: string }>(
       throw new ProbeError('timeout', message)
     }
     await pause(wait, undefined, { signal: context.signal }).catch(() => context.signal.throwIfAborted())
-  }
-}
-
-/** null where it is not. */
-export async function ifThere<T>(look: () => Promise<T>): Promise<T | null> {
-  try {
-    return await look()
-  } catch (error) {
-    if (error instanceof StatusError && error.status === 404) return null
-    throw error
   }
 }

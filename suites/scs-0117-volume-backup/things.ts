@@ -1,6 +1,7 @@
 import type { OpenStack } from '../../src/openstack/client.ts'
 import type { Leasable } from '../../src/openstack/lease.ts'
-import { ifThere, type Patience } from './settled.ts'
+import { ifThere } from '../../src/openstack/if-there.ts'
+import type { Patience } from './settled.ts'
 import {
   readBackup,
   readVolume,
