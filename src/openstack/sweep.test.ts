@@ -67,6 +67,11 @@ t.test('what cannot be listed is told; what a service does not have is not', asy
   t.same((await findByName(bare.openstack)).unseen, [], 'no such service in the catalog')
 })
 
+t.test('without a catalog nothing was looked for, which is not that nothing is there', async (t) => {
+  t.match(await findByName(cloudWith({}, []).openstack), { found: [], unseen: [/without a service catalog/] })
+  t.same(await findByName(cloudWith({}, ['dns']).openstack), { found: [], unseen: [] })
+})
+
 t.test('a router loses its interfaces first, a container what is in it', async (t) => {
   const { openstack, sent } = cloudWith({
     'GET network/ports device_id=r': {

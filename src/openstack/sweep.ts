@@ -16,6 +16,9 @@ export async function findByName(openstack: OpenStack): Promise<{
   readonly found: readonly (Found & { readonly of: Sweepable; readonly runId: string })[]
   readonly unseen: readonly string[]
 }> {
+  if (openstack.catalog.length === 0) {
+    return { found: [], unseen: ['nothing could be looked for: the token came without a service catalog'] }
+  }
   const looks = await Promise.all(
     sweepables.map(async (of) => {
       if (Boolean(of.ofDomain) !== isForDomain(openstack)) return { found: [] }
