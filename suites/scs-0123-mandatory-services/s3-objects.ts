@@ -8,7 +8,7 @@ import { s3Trial } from './s3-trial.ts'
  * Ours, not in the official suite, which stops where the unknown key is refused. Creates for some seconds: an EC2 credential,
  * a bucket, an object of a few bytes. A refusal by S3 is a violation, and so is what did not come back. Undecided: no object
  * store, no S3 (scs-0123-swift-s3 is about that), no EC2 credential to be had, a key that S3 does not know because its keys
- * come from elsewhere, no room, no answer, 5xx.
+ * come from elsewhere, no room, no answer, 5xx, a refusal that is none of S3.
  */
 export const s3Objects = check({
   id: 'scs-0123-s3-objects',

@@ -97,6 +97,14 @@ t.test('not observed: no credential to be had, none known to S3, no S3, no room,
     probe: { message: /the clock of this machine/ },
   })
   t.match((await learn({}, at('PUT', object, { status: 507 }))).learned, { probe: { kind: 'unreachable' } })
+  for (const [method, step] of [
+    ['PUT', 'put'],
+    ['GET', 'get'],
+  ] as const) {
+    const { learned, left } = await learn({}, at(method, object, { status: 403, body: '<html/>' }))
+    t.match(learned, { probe: { kind: 'dependency', message: new RegExp(`not seen that S3 refused to ${step} the`) } })
+    t.same(left, [])
+  }
 })
 
 t.test('passing trouble, also a lost answer: tried again', async (t) => {

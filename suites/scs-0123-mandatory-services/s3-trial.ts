@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { fact, type Fact } from '../../src/fact.ts'
+import { fact, ProbeError, type Fact } from '../../src/fact.ts'
 import type { OpenStack } from '../../src/openstack/client.ts'
 import { catalog, openstack, redactor } from '../../src/openstack/facts.ts'
 import { leases, ledger, runId, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
@@ -76,16 +76,22 @@ const content = 'Frühstück für SCS: ☕ & <tee>\r\n'
 async function storeIn(s3: S3, bucket: string): Promise<Outcome> {
   const object = `/${bucket}/breakfast.txt`
   const put = await s3.send('PUT', object, content)
-  if (!put.isFine) return failed('put the object', put)
+  if (!put.isFine) return refused('put the object', put)
   const got = await s3.send('GET', object)
-  if (!got.isFine) return failed('get the object', got)
+  if (!got.isFine) return refused('get the object', got)
   if (got.text !== content) return failed('get the object', got, 'other bytes came back than were stored')
   const listed = await s3.until(
     () => s3.keys(bucket),
     (keys) => 'status' in keys || keys.includes('breakfast.txt'),
   )
-  if ('status' in listed) return failed('list the bucket', listed)
+  if ('status' in listed) return refused('list the bucket', listed)
   if (!listed.includes('breakfast.txt')) return failed('list the bucket', undefined, 'the object is not in the list')
   const gone = await s3.send('DELETE', object)
-  return gone.isFine ? { outcome: 'stored' } : failed('delete the object', gone)
+  return gone.isFine ? { outcome: 'stored' } : refused('delete the object', gone)
+}
+
+/** ProbeError dependency where it was refused, but not in the words of S3: then something in front of it may have. */
+function refused(step: S3Step, reply: S3Reply): Outcome {
+  if (reply.isFine || reply.error) return failed(step, reply)
+  throw new ProbeError('dependency', `${reply.said}, so it is not seen that S3 refused to ${step}`)
 }
