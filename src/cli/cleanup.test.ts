@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -80,6 +80,36 @@ t.test(
   },
 )
 
+t.test('killed before the answer: what cannot be looked for is not forgotten', async (t) => {
+  const state = folder()
+  const slow = { service: 'network', method: 'POST', path: '/security-groups$', action: { delayMs: 60_000 } }
+  await using simulator = await startSimulator({ description: seededCloud, faults: [slow] })
+  const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: state }
+  const asked = async () => {
+    while (!simulator.requests.some(({ method, path }) => method === 'POST' && path.endsWith('/security-groups')))
+      await pause(5)
+  }
+  const only = ['--tests', 'scs-0115', '--quiet']
+  await scsConformance(['run', '--os-cloud', 'testbed', ...only], { env, signal: { name: 'SIGKILL', at: asked() } })
+  const ledgers = () => readdirSync(join(state, 'scs-conformance'))
+  const [ledger = ''] = ledgers()
+  simulator.faults.clear()
+  const [group = ''] =
+    /scs-conformance-\w{8}-[\w-]+/.exec(readFileSync(join(state, 'scs-conformance', ledger), 'utf8')) ?? []
+  await makeGroups(simulator, group) // as if the call had come through after all
+
+  simulator.faults.add({ service: 'network', method: 'GET', path: '/security-groups', action: { status: 403 } })
+  const blind = await scsConformance(['cleanup', '--yes'], { env })
+  t.match(blind, { code: 2, stdout: new RegExp(`left: security group ${group} [^]*0 deleted, 1 left`) }, blind.stdout)
+  t.same(ledgers(), [ledger])
+
+  simulator.faults.clear()
+  const seeing = await scsConformance(['cleanup', '--yes'], { env })
+  t.match(seeing, { code: 0, stdout: new RegExp(`gone: security group ${group} [^]*1 deleted`) }, seeing.stdout)
+  t.same(ledgers(), [])
+  t.same((await made(simulator))['securityGroups'], [])
+})
+
 t.test('without a ledger: by name, one run or all, as JSON too; what is refused is told', async (t) => {
   await using simulator = await startSimulator({ description: seededCloud })
   const env = { ...settings(simulator.cloudsYaml()), XDG_STATE_HOME: folder() }
@@ -149,6 +179,7 @@ t.test('a run that is still at work is left alone, also by its name', async (t) 
   await write('aaaaaaaa', { processStart: await processStart(process.pid) })
   const cleanup = (...args: string[]) => scsConformance(['cleanup', '--os-cloud', 'testbed', '--yes', ...args], { env })
   const named = await cleanup('--run', 'aaaaaaaa')
+  t.equal(named.code, 2, 'it was asked for, and is still there')
   t.match(
     named.stdout,
     /kept: security group scs-conformance-aaaaaaaa-sg of run aaaaaaaa: run aaaaaaaa is still at work/,
@@ -161,10 +192,10 @@ t.test('a run that is still at work is left alone, also by its name', async (t) 
   t.equal((await made(simulator))['securityGroups']?.length, 2)
 
   const stranger = await write('dddddddd', { processStart: 'earlier' })
-  t.match(
-    (await cleanup('--run', 'dddddddd')).stdout,
-    /kept: .* it is in project another of the cloud, which was not opened/,
-  )
+  t.match(await cleanup('--run', 'dddddddd'), {
+    code: 2,
+    stdout: /kept: .* it is in project another of the cloud, which was not opened/,
+  })
   t.ok(existsSync(stranger))
   await write('eeeeeeee', { machine: 'another' })
   t.match((await cleanup()).stdout, /run eeeeeeee was started on another; .*: --run eeeeeeee, or --all-runs/)

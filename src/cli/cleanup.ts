@@ -11,7 +11,7 @@ import { table } from './table.ts'
 
 /**
  * `cleanup`: shows what ended runs have left on clouds and clusters, and deletes it with --yes. 0 where nothing is left
- * or it was only shown, 2 where something could not be deleted or looked for.
+ * but what may be at work, or it was only shown; 2 where something could not be deleted or looked for.
  */
 export async function cleanup(options: CleanupOptions, redactor: Redactor): Promise<number> {
   const { run, allRuns = false } = options
@@ -50,7 +50,8 @@ export async function cleanup(options: CleanupOptions, redactor: Redactor): Prom
       say(summary(acts, remnants, swept, places.count, options))
     }
     if (interrupt.happened) return 130
-    return unseen.length > 0 || swept.some(({ outcome }) => outcome !== 'gone') ? 2 : 0
+    const isDone = swept.every(({ outcome }) => outcome === 'gone') && !kept.some(({ wanted }) => wanted)
+    return unseen.length === 0 && isDone ? 0 : 2
   } finally {
     await places.close()
     interrupt.release()
@@ -114,7 +115,7 @@ function asJson(acts: boolean, { remnants, kept, unseen }: Remnants, swept: read
       const { outcome = 'would delete', message } = outcomes.get(remnant) ?? {}
       return { run, kind, name, id, where, foundBy, outcome, ...(message === undefined ? {} : { message }) }
     }),
-    kept: kept.map(({ runId: run, ...one }) => ({ run, ...one })),
+    kept: kept.map(({ runId: run, kind, name, why }) => ({ run, kind, name, why })),
     notLookedFor: unseen,
   }
 }

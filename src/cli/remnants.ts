@@ -30,6 +30,8 @@ export interface Remnants {
     readonly kind: string
     readonly name: string
     readonly why: string
+    /** It was to be deleted, and could not be; else it may be at work, and nobody has asked for it. */
+    readonly wanted: boolean
   }[]
   /** Sentences on what could not be looked for. */
   readonly unseen: readonly string[]
@@ -64,10 +66,11 @@ export async function gatherRemnants(
     const served = new Set(open.entries.flatMap(serversOf))
     for (const entry of open.entries.toReversed()) {
       if ('server' in entry.place && served.has(entry.place.server)) continue // goes with the cluster that it is on
-      const why = busy.get(open.runId)
-      const remnant = why ?? written(open, entry, places, byName.remnants, options)
-      if (typeof remnant === 'string')
-        kept.push({ runId: open.runId, kind: entry.kind, name: entry.name, why: remnant })
+      const { runId } = open
+      const why = busy.get(runId)
+      const wanted = why === undefined || options.run === runId
+      const remnant = why ?? written(open, entry, places, options)
+      if (typeof remnant === 'string') kept.push({ runId, kind: entry.kind, name: entry.name, why: remnant, wanted })
       else remnants.push(remnant)
     }
   }
@@ -77,7 +80,8 @@ export async function gatherRemnants(
     const isMeant = isKnown || options.allRuns === true || options.run !== undefined
     const why = busy.get(found.runId) ?? (isMeant ? undefined : whyUnknown(found.runId))
     if (why !== undefined) {
-      if (!kept.some(({ name }) => name === found.name)) kept.push({ ...pick(found), why })
+      if (!kept.some(({ name }) => name === found.name))
+        kept.push({ ...pick(found), why, wanted: options.run === found.runId })
     } else if (!remnants.some((known) => isSame(known, found))) remnants.push(found)
   }
   return { remnants, kept, unseen: byName.unseen }
@@ -187,7 +191,6 @@ function written(
   open: OpenLedger,
   entry: LedgerEntry,
   places: OpenPlaces,
-  byName: readonly Remnant[],
   { redactor, onLine }: GatherOptions,
 ): Remnant | string {
   const { runId, run } = open
@@ -243,19 +246,29 @@ function written(
   if (id !== null) return { ...common, id, where, rank, ...resource(cloud.openstack, service, path, id) }
   if (onCloud.rankOf(service, path) === 0)
     return `it was about to be made in ${service}${path}, where it cannot be looked for by name; look there`
-  // It was about to be made: there is as much of it as is found by its name.
-  const ids = byName.flatMap((found) =>
-    found.where === where && found.among === among && found.name === name ? [found] : [],
-  )
+  return { ...common, id, where, rank, ...namedResource(cloud.openstack, service, path, name) }
+}
+
+/** It was about to be made: there is as much of it as is found by its name, each time anew. Not having seen is not gone. */
+function namedResource(
+  openstack: OpenStack,
+  service: string,
+  path: string,
+  name: string,
+): Pick<Remnant, 'remove' | 'isGone' | 'timeoutMs'> {
+  const timeoutMs = onCloud.timeoutMsOf(service, path)
+  const known = new Map<string, Pick<Remnant, 'remove'>>()
+  const find = () => onCloud.idsOfName(openstack, service, path, name)
   return {
-    ...common,
-    id,
-    where,
-    rank,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     async remove() {
-      for (const found of ids) await found.remove()
+      for (const id of await find()) {
+        const found = known.get(id) ?? resource(openstack, service, path, id)
+        known.set(id, found)
+        await found.remove()
+      }
     },
-    isGone: async () => (await Promise.all(ids.map((found) => found.isGone()))).every(Boolean),
+    isGone: async () => (await find()).length === 0,
   }
 }
 

@@ -1,6 +1,7 @@
 import { messageOf } from '../clean-up.ts'
 import { runIdOf } from '../run-name.ts'
 import { StatusError, type Call, type OpenStack } from './client.ts'
+import { ifThere } from './if-there.ts'
 import { candidates } from './service-types.ts'
 import { longestSettleMs } from './sweep/settled.ts'
 import { sweepables } from './sweep/sweepables.ts'
@@ -44,6 +45,18 @@ export async function findByName(openstack: OpenStack): Promise<{
 
 function isForDomain({ identity }: OpenStack): boolean {
   return identity.projectId === null && Boolean(identity.domain)
+}
+
+/** Ids of all of one kind that bear this name. Rejects where they cannot be looked for, unless the service has no such thing. */
+export async function idsOfName(
+  openstack: OpenStack,
+  service: string,
+  path: string,
+  name: string,
+): Promise<readonly string[]> {
+  const kind = kindOf(service, path)
+  const listed = kind && (await ifThere(() => kind.list(openstack)))
+  return (listed ?? []).flatMap((other) => (other.name === name ? [other.id] : []))
 }
 
 /** Milliseconds that a deletion may take; absent where the usual is enough. */
