@@ -112,3 +112,39 @@ t.test('one that is there, and one that a command makes: a report each, by its n
   t.equal(readFileSync(join(files, 'deleted'), 'utf8'), 'made-1.36\n')
   t.same(left(), [])
 })
+
+t.test('all passed, but the cluster is still there: that is no success', async (t) => {
+  const { write, call, left, files } = cliUser()
+  write('create', '#!/bin/sh\ncp "$1" "$SCS_KUBECONFIG"')
+  write('delete', '#!/bin/sh\nexit "$(cat "$(dirname "$0")/code")"')
+  const file = write(
+    'clusters.yaml',
+    `clusters: {own: {kind: command, provision: [./create, ${simulated}], unprovision: [./delete]}}`,
+  )
+  const scope = write(
+    'scope.yaml',
+    `id: my-compatible-kaas
+uuid: 00000000-0000-4000-8000-00000000aaaa
+name: My compatible KaaS
+url: https://example.org/scope
+level: compatible
+layer: kaas
+testcases: [scs-0217-anonymous-requests]
+modules: [{ id: m, standard: scs-0217-v1, targets: { main: [scs-0217-anonymous-requests] } }]
+versions: [{ version: v1, stabilizedAt: 2025-01-01, include: [m] }]
+timeline: [{ date: 2025-01-01, versions: { v1: effective } }]
+`,
+  )
+  for (const [deleted, expected] of [
+    ['0', 0],
+    ['1', 2],
+  ] as const) {
+    write('code', deleted)
+    const output = join(files, `out-${deleted}`)
+    const { code, stderr } = await call(['run', '--provision', file, '--scope', scope, '--output', output, '--quiet'])
+    t.equal(code, expected, stderr)
+    t.match(reportIn(output).level.compatible, { verdict: 'PASS' })
+    if (expected === 2) t.match(stderr, /cluster by command scs-conformance-\w{8}-own may be left behind/)
+  }
+  t.equal(left().length, 2, 'its ledger and its folder')
+})

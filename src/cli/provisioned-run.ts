@@ -22,6 +22,7 @@ type Judge = (options: RunOptions, part: RunPart) => Promise<number>
 /**
  * `run --provision`: makes each cluster of a file, judges it and deletes it, one after the other. Each is a subject of its
  * own with a report of its own, as in the official nightly runs; one that cannot be made has a report too, that says why.
+ * The exit code is the worst one; one that was not deleted counts as 2.
  */
 export async function provisionedRun(
   options: RunOptions,
@@ -82,8 +83,9 @@ async function one(plan: ClusterPlan, context: ProvisionContext, options: RunOpt
         return judgeNone(`its kubeconfig cannot be used: ${error.message}`, 'malformed')
       })
     })
-    if (leftover) say(`scs-conformance: ${leftover.message}`, redactor)
-    return value
+    if (!leftover) return value
+    say(`scs-conformance: ${leftover.message}`, redactor)
+    return value === 0 && !options.exitZero ? 2 : value // a pipeline that stays green would leave it there
   } catch (error) {
     if (!(error instanceof ProbeError) || judged) throw error
     say(`scs-conformance: ${plan.subject}: ${messageOf(error)}`, redactor)
