@@ -34,7 +34,7 @@ export async function openClusterSession(options: SessionOptions, signal: AbortS
     ...others.map((cluster) => look(otherClusters, () => glance('other-cluster', cluster))),
     ...(management ? [look(managementCluster, () => glance('management-cluster', management))] : []),
   ])
-  const offered = options.registry === undefined ? null : openOffered(options, options.registry)
+  const offered = openOffered(options)
   const all = [subject, ...others, ...(management ? [management] : []), ...(offered ? [offered] : [])]
   return {
     name: subject.kubernetes.context,
@@ -61,11 +61,14 @@ export async function openClusterSession(options: SessionOptions, signal: AbortS
   }
 }
 
-/** The registry of the provider, through whatever proxy the environment names. */
-function openOffered(
-  { redactor, concurrency, debug }: SessionOptions,
-  url: string,
-): Http & { readonly registry: Registry } {
+/** The registry of the provider, through whatever proxy the environment names; null where none was named. */
+export function openOffered({
+  registry: url,
+  redactor,
+  concurrency,
+  debug,
+}: SessionOptions): (Http & { readonly registry: Registry }) | null {
+  if (url === undefined) return null
   const http = openHttp({
     redactor,
     proxies: proxiesIn(process.env, redactor),

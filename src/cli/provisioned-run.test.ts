@@ -30,6 +30,24 @@ t.test('a cluster that cannot be made has a report that says so; the next one is
   t.same(left(), [])
 })
 
+t.test(
+  'without a cluster, the registry: not named is no fault of ours, and one that is named is looked at',
+  async (t) => {
+    const { write, call, files } = cliUser()
+    write('fail', '#!/bin/sh\nexit 1')
+    const file = write(
+      'clusters.yaml',
+      'clusters: {own: {kind: command, provision: [./fail], unprovision: [/bin/true]}}',
+    )
+    const output = join(files, 'out')
+    const run = ['run', '--provision', file, '--output', output, '--quiet', '--tests', 'scs-0212']
+    t.equal((await call(run)).code, 2)
+    t.match(reportIn(output).results['scs-0212-tls'], { verdict: 'MISS', cause: { kind: 'manual' } })
+    t.equal((await call([...run, '--registry', 'http://127.0.0.1:9'])).code, 2)
+    t.match(reportIn(output).results['scs-0212-tls'], { verdict: 'DNF', cause: { kind: 'unreachable' } })
+  },
+)
+
 t.test('killed while it makes a cluster by command: cleanup calls the command that deletes it', async (t) => {
   const { write, call, left, files } = cliUser()
   write('hang', '#!/bin/sh\necho $$ > "$(dirname "$0")/pid"; sleep 0.5; echo began; exec sleep 60')

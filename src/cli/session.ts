@@ -112,7 +112,7 @@ export async function openSession(options: SessionOptions, signal: AbortSignal):
 }
 
 async function openCluster(options: SessionOptions, signal: AbortSignal): Promise<LayerSession> {
-  if (options.part?.failure) return (await import('./missing-cluster.ts')).missingCluster(options.part.failure)
+  if (options.part?.failure) return (await import('./missing-cluster.ts')).missingCluster(options.part.failure, options)
   return (await import('./cluster-session.ts')).openClusterSession(options, signal)
 }
 
