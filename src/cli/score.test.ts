@@ -82,6 +82,28 @@ t.test('no source is left out silently', async (t) => {
   t.match(await score('*.nothing'), { code: 64, stderr: /no report or attestation has such a name/ })
 })
 
+t.test('cloud and cluster of one subject: the gate never passes over one of them', async (t) => {
+  const scope = { ...tuesday.scope, id: 'scs-compatible-kaas', uuid: '1fffebe6-fd4b-44d3-a36c-fc58b4bb0180' }
+  keep('cluster.json', { 'version-policy-check': { verdict: 'FAIL' } }, '12', { scope, layer: 'kaas' })
+  keep('cluster-b.json', { 'version-policy-check': { verdict: 'PASS' } }, '11', { scope, layer: 'kaas', subject: 'b' })
+  const both = ['tuesday.json', 'cluster.json', '--date', day] as const
+  t.match(await score(...both, '--gate'), {
+    code: 64,
+    stderr: /two layers.*: choose one with --scope scs-compatible-iaas or --scope scs-compatible-kaas/,
+  })
+  t.match(await score(...both, '--gate', '--scope', 'scs-compatible-kaas'), {
+    code: 1,
+    stdout: /tuesday\.json: report of 2026-09-14, left out: it is of another\s+scope/,
+  })
+  t.match((await cardOf('tuesday.json', 'cluster-b.json', '--subject', 'b')).cards[0]?.results, {
+    'version-policy-check': { verdict: 'PASS' },
+  })
+  t.match(await score('tuesday.json', 'cluster-b.json', '--subject', 'c'), {
+    code: 64,
+    stderr: /--subject c: none is about it.*; they are about .*, b/,
+  })
+})
+
 t.test('a folder is read whole, and the gate tells the level by its exit code', async (t) => {
   mkdirSync(`${home}/reports`)
   writeFileSync(`${home}/reports/a.json`, readFileSync(`${home}/monday.json`))

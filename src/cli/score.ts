@@ -1,4 +1,5 @@
 import { scoreCard } from '../certification/score-card.ts'
+import { didYouMean } from '../did-you-mean.ts'
 import type { ScoreOptions } from '../options.ts'
 import { worst, type ScoreCard } from '../report.ts'
 import type { Scope } from '../scope.ts'
@@ -16,19 +17,33 @@ export async function score(names: readonly string[], options: ScoreOptions): Pr
   if (subject === undefined) {
     throw new UsageError(`there are several subjects, ${subjects.join(', ')}: choose one with --subject`)
   }
-  const scopes = await scopesOf(sources, options.scope)
+  if (!subjects.includes(subject)) {
+    const known = subjects.join(', ')
+    throw new UsageError(
+      `--subject ${subject}: none is about it${didYouMean(subject, subjects)}; they are about ${known}`,
+    )
+  }
+  const own = sources.filter((source) => source.subject === subject)
+  const scopes = await scopesOf(own, options.scope)
   const [first] = scopes
   if (!first) throw new UsageError('no report says by which scope it was made; name one with --scope')
-  const layer = first.layer
-  const told = sources.map((source) => ({ ...source, left: whyLeftOut(source, subject, scopes, at) }))
+  const { layer } = first
+  const another = scopes.find((scope) => scope.layer !== layer)
+  if (another) {
+    throw new UsageError(
+      `${subject} is judged on two layers, each with a standing of its own: choose one with --scope ${first.id} or --scope ${another.id}`,
+    )
+  }
+  const isKnown = (uuid: string) => scopes.some((scope) => scope.uuid === uuid)
+  const unknown = options.scope ? 'it is of another scope' : 'it is of a scope that is not known here'
+  const told = sources.map((source) => ({
+    ...source,
+    left:
+      whyLeftOut(source, subject, at) ??
+      (source.scopeUuid !== null && !isKnown(source.scopeUuid) ? unknown : undefined),
+  }))
   const observations = told.flatMap(({ left, observations }) => (left === undefined ? observations : []))
-  const card = scoreCard(
-    subject,
-    layer,
-    scopes.filter((scope) => scope.layer === layer),
-    observations,
-    at,
-  )
+  const card = scoreCard(subject, layer, scopes, observations, at)
   const { renderCard } = await import('../../reports/score-card.ts')
   const whole: ScoreCard = {
     ...card,
@@ -55,11 +70,8 @@ async function scopesOf(sources: readonly Source[], given: readonly string[] | u
 }
 
 /** No known report is left out silently. */
-function whyLeftOut(source: Source, subject: string, scopes: readonly Scope[], at: string): string | undefined {
-  if (source.subject !== subject) return `it is about ${source.subject}`
-  if (source.worthless !== undefined) return source.worthless
-  if (source.checkedAt > at) return 'it was made later'
-  if (source.scopeUuid !== null && !scopes.some(({ uuid }) => uuid === source.scopeUuid))
-    return 'it is of a scope that is not known here'
-  return undefined
+function whyLeftOut({ subject: its, worthless, checkedAt }: Source, subject: string, at: string): string | undefined {
+  if (its !== subject) return `it is about ${its}`
+  if (worthless !== undefined) return worthless
+  return checkedAt > at ? 'it was made later' : undefined
 }
