@@ -23,6 +23,14 @@ export async function readBundleFile(file: string): Promise<ReadBundle> {
   }
 }
 
+/** The same, for whoever relies on what it says. UsageError also for one that is not as its manifest says. */
+export async function readIntactBundle(file: string): Promise<ReadBundle> {
+  const bundle = await readBundleFile(file)
+  const [changed] = bundle.tampering
+  if (changed !== undefined) throw new UsageError(`${file}: was tampered with: ${changed}`)
+  return bundle
+}
+
 /** Whether a file is an evidence bundle, by how a ZIP archive begins. */
 export function isBundle(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b

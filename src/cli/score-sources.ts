@@ -5,11 +5,10 @@ import { parseAllDocuments } from 'yaml'
 import { endOf, worthOf } from '../attestation/attestation.ts'
 import { evidenceProblems, readAttestation, vouchedFor } from '../attestation/attestation-file.ts'
 import type { Observation } from '../certification/score-card.ts'
-import { readBundle } from '../evidence/bundle.ts'
 import { officialReport } from '../official-report.ts'
 import type { Report } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
-import { isBundle, readBytes } from './evidence-file.ts'
+import { isBundle, readBytes, readIntactBundle } from './evidence-file.ts'
 
 /** One report or attestation, and what it says. */
 export interface Source {
@@ -70,10 +69,7 @@ async function readSource(file: string, at: string, allowedSigners: string | und
   const { validateReport } = await import('../../reports/validate.ts')
   const bytes = await readBytes(file)
   if (isBundle(bytes)) {
-    const { judged, tampering } = await readBundle(bytes, validateReport).catch((error: unknown) => {
-      throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-    })
-    if (tampering[0] !== undefined) throw new UsageError(`${file}: was tampered with: ${tampering[0]}`)
+    const { judged } = await readIntactBundle(file)
     return judged.map(({ report }) => ofReport(report, file))
   }
   const documents = documentsIn(bytes, file)

@@ -110,7 +110,8 @@ const about = {
     'sent is kept.',
   diff:
     'Tells regressions, fixes, what is not decided any more, and evidence that changed: how to validate an upgrade.\n\n' +
-    'Exit code 1 where something is FAIL that was not, 2 where something that passed is not decided any more, else 0.',
+    'Exit code 1 where something is FAIL that was not, 2 where something that passed is not decided any more or a scope of ' +
+    'the earlier bundle is not in the later one, else 0.',
   score:
     'Merges what is known of a subject (scs-0003): of each testcase the newest result counts until it expires. Behind it stands ' +
     'what it is worth: when it last passed, whether it passed only on a second try, whether it expires soon, whether an ' +
