@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { reportOf } from '../../reports/golden/sample.ts'
 import { folder, scsConformance } from '../../testbed/cli.ts'
@@ -36,6 +36,12 @@ t.test('a change of either is found', async (t) => {
     stdout: /made from another report/,
   })
   t.match(await scs('verify', 'report.json', '--against', 'report.json'), { code: 1, stdout: /it is not redacted/ })
+})
+
+t.test('a signature that is there and cannot be read is not taken for none', async (t) => {
+  t.match(await scs('verify', 'report.json'), { code: 0, stdout: /not signed/ })
+  mkdirSync(`${home}/report.json.sig`)
+  t.match(await scs('verify', 'report.json'), { code: 64, stderr: /report\.json\.sig: cannot be read \(EISDIR\)/ })
 })
 
 t.test('what is redacted already, and a keepsake that is none, are refused', async (t) => {

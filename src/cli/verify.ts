@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { signatureIn, verify as verifySignature } from '../evidence/ssh-signature.ts'
 import type { VerifyOptions } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
@@ -37,13 +38,9 @@ async function verifyReport(file: string, bytes: Buffer, options: VerifyOptions)
   const report = await readReport(file)
   say(`${file}: report ${report.uuid} on ${report.subject}, fits its schema`)
   const beside = options.signature ?? `${file}.sig`
-  const signature = await readBytes(beside).then(
-    (content) => content.toString('utf8'),
-    (error: unknown) => {
-      if (options.signature !== undefined) throw error
-      return undefined
-    },
-  )
+  // One that is there and cannot be read is not the same as none.
+  const isNamed = options.signature !== undefined || existsSync(beside)
+  const signature = isNamed ? (await readBytes(beside)).toString('utf8') : undefined
   const against = options.against === undefined ? 0 : await tellOrigin(file, options.against)
   const signed = await tellSignature(bytes, signature, reportNamespace, options)
   return against === 0 ? signed : against
