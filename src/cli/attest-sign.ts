@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { evidenceProblems, readAttestation, signAttestation } from '../attestation/attestation-file.ts'
 import { UsageError } from '../usage-error.ts'
-import { writeOrRefuse } from './output.ts'
+import { writeBeside } from './output.ts'
 
 /** `attest sign`: signs an attestation that is whole, and writes the signature beside it. */
 export async function attestSign(
@@ -15,7 +15,7 @@ export async function attestSign(
     throw new UsageError(`${path}: there is no ${path}.sig yet; first the attester signs, then an assessor confirms`)
   }
   const made = await signAttestation(file, confirm ? 'assessor' : 'attester', key)
-  writeOrRefuse(made.path, made.signature)
+  writeBeside(made.path, made.signature)
   process.stderr.write(`wrote ${made.path}\n`)
   return 0
 }

@@ -109,12 +109,21 @@ export function renderSafely(format: ReportFormat, report: Report, options: Rend
   }
 }
 
-/** Writes a file that can be made again. UsageError where it cannot be written. */
-export function writeOrRefuse(path: string, text: string | Uint8Array, mode?: number): void {
+/** Writes the file that --output names and that can be made again. UsageError where it cannot be written. */
+export function writeOrRefuse(path: string, text: string | Uint8Array): void {
+  replaceOrRefuse(path, text, `--output ${path}`)
+}
+
+/** Writes what belongs beside a file, such as its signature. UsageError where it cannot be written. */
+export function writeBeside(path: string, text: string | Uint8Array, mode?: number): void {
+  replaceOrRefuse(path, text, path, mode)
+}
+
+function replaceOrRefuse(path: string, text: string | Uint8Array, where: string, mode?: number): void {
   try {
     replaceFile(path, text, mode)
   } catch (error) {
-    throw new UsageError(`--output ${path}: cannot be written (${reason(error)})`, { cause: error })
+    throw new UsageError(`${where}: cannot be written (${reason(error)})`, { cause: error })
   }
 }
 

@@ -5,7 +5,7 @@ import { redactForSharing, type Redacted } from '../evidence/redaction.ts'
 import { digestOf } from '../yaml-document.ts'
 import { UsageError } from '../usage-error.ts'
 import { readBytes } from './evidence-file.ts'
-import { writeOrRefuse } from './output.ts'
+import { writeBeside, writeOrRefuse } from './output.ts'
 import { readReport } from './render.ts'
 
 /** What the owner of a full report keeps beside it: `report.json.redaction`. Whoever has it can undo the redaction. */
@@ -21,12 +21,17 @@ interface Keepsake {
 /** `redact`: a report to share, and beside the full one what proves that it was made from that. */
 export async function redact(file: string, { output }: { readonly output?: string }): Promise<number> {
   const { redacted, keepsake } = await redactFile(file)
-  writeOrRefuse(`${file}.redaction`, `${JSON.stringify(keepsake, null, 2)}\n`, 0o600)
+  keepBeside(file, keepsake)
   process.stderr.write(`wrote ${file}.redaction; keep it with the full report, share it with nobody\n`)
   const text = json.render(redacted.report)
   if (output === undefined) process.stdout.write(text)
   else writeOrRefuse(output, text)
   return 0
+}
+
+/** Keeps what the redaction can be proved, and undone, with. */
+export function keepBeside(file: string, keepsake: Keepsake): void {
+  writeBeside(`${file}.redaction`, `${JSON.stringify(keepsake, null, 2)}\n`, 0o600)
 }
 
 /** Redacts a report, with the key that it was redacted with before, if any: the same report gives the same pseudonyms. */

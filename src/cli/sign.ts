@@ -1,7 +1,7 @@
 import { withSignature } from '../evidence/bundle.ts'
 import { sign as signBytes } from '../evidence/ssh-signature.ts'
 import { isBundle, readBundleFile, readBytes } from './evidence-file.ts'
-import { writeOrRefuse } from './output.ts'
+import { writeBeside } from './output.ts'
 import { bundleNamespace, reportNamespace } from './verify.ts'
 
 /** `sign`: the manifest of a bundle, whose signature goes into it; or a report, whose signature goes beside it. */
@@ -11,11 +11,11 @@ export async function sign(file: string, { key }: { readonly key: string }): Pro
     const { manifestBytes, tampering } = await readBundleFile(file)
     for (const sentence of tampering) process.stderr.write(`tampered with: ${sentence}\n`)
     if (tampering.length > 0) return 1
-    writeOrRefuse(file, await withSignature(bytes, await signBytes(manifestBytes, key, bundleNamespace)))
+    writeBeside(file, await withSignature(bytes, await signBytes(manifestBytes, key, bundleNamespace)))
     process.stderr.write(`signed ${file}\n`)
     return 0
   }
-  writeOrRefuse(`${file}.sig`, await signBytes(bytes, key, reportNamespace))
+  writeBeside(`${file}.sig`, await signBytes(bytes, key, reportNamespace))
   process.stderr.write(`wrote ${file}.sig\n`)
   return 0
 }

@@ -43,6 +43,20 @@ t.test('reports are taken, redacted and signed; several in one body; the same on
   t.match((await submit(monitor.url, 'report.json', '--dry-run', '--full')).stdout, /secret\.example/)
 })
 
+t.test('what a submitted report is proved with is kept, over that of an earlier report too', async (t) => {
+  await using monitor = await startMonitor([account])
+  writeFileSync(`${home}/again.json`, JSON.stringify(report))
+  await scs('redact', 'again.json')
+  const earlier = readFileSync(`${home}/again.json.redaction`, 'utf8')
+  await submit(monitor.url, 'again.json', '--dry-run')
+  t.equal(readFileSync(`${home}/again.json.redaction`, 'utf8'), earlier)
+  writeFileSync(`${home}/again.json`, JSON.stringify({ ...report, uuid: '00000000-0000-4000-8000-000000000005' }))
+  t.match(await submit(monitor.url, 'again.json'), { code: 0 })
+  t.notSame(readFileSync(`${home}/again.json.redaction`, 'utf8'), earlier)
+  await scs('redact', 'again.json', '--output', 'public.json')
+  t.match(await scs('verify', 'public.json', '--against', 'again.json'), { code: 0 })
+})
+
 t.test('a refusal is no success, and nothing is lost', async (t) => {
   await using monitor = await startMonitor([account])
   t.match(await submit(monitor.url, another('x.yaml', '00000000-0000-4000-8000-000000000003', 'othercloud')), {

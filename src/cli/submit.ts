@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
@@ -12,7 +12,7 @@ import { secret, type Redactor, type Secret } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { readBytes } from './evidence-file.ts'
 import { oneLine } from './one-line.ts'
-import { redactFile } from './redact.ts'
+import { keepBeside, redactFile } from './redact.ts'
 import { readReport } from './render.ts'
 import { reportNamespace } from './verify.ts'
 
@@ -88,9 +88,7 @@ async function documentOf(file: string, full: boolean): Promise<string> {
   if (/\.ya?ml$/i.test(file)) return officialText(file)
   if (full || (await readReport(file)).redaction) return scsYaml.render(await readReport(file))
   const { redacted, keepsake } = await redactFile(file)
-  if (!existsSync(`${file}.redaction`)) {
-    writeFileSync(`${file}.redaction`, `${JSON.stringify(keepsake, null, 2)}\n`, { mode: 0o600 })
-  }
+  keepBeside(file, keepsake) // also where one is there that is of another report: else nobody could prove this one
   return scsYaml.render(redacted.report)
 }
 
