@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
-import { fileLedger, readLedgerFile, type Ledger, type LedgerEntry, type LedgerRun } from './ledger.ts'
+import { codeOf, fileLedger, readLedgerFile, type Ledger, type LedgerEntry, type LedgerRun } from './ledger.ts'
 import { processStart } from './process-start.ts'
+import { UsageError } from './usage-error.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -33,21 +34,34 @@ export interface OpenLedger {
   readonly state: 'running' | 'elsewhere' | 'ended'
 }
 
-/** All ledgers that hold something, the oldest run first. */
+/**
+ * All ledgers that hold something, the oldest run first.
+ * @throws UsageError where one cannot be read, or their folder: that is not the same as there being none.
+ */
 export async function openLedgers(environment: Environment): Promise<readonly OpenLedger[]> {
   const folder = ledgerFolder(environment)
-  const names = await readdir(folder).catch(() => []) // no run has written anything yet
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [] // no run has written anything yet
+    throw unreadable(folder, error)
+  })
   const all = await Promise.all(
     names
       .filter((name) => /^[0-9a-f]{8}\.jsonl$/.test(name))
       .map(async (name): Promise<OpenLedger> => {
         const path = join(folder, name)
-        const { run, entries } = await readLedgerFile(path)
+        const { run, entries } = await readLedgerFile(path).catch((error: unknown) => {
+          throw unreadable(path, error)
+        })
         return { path, runId: name.slice(0, 8), run, entries, state: await stateOf(run) }
       }),
   )
   const startedAt = ({ run }: OpenLedger) => run?.startedAt ?? ''
   return all.filter(({ entries }) => entries.length > 0).toSorted((a, b) => (startedAt(a) < startedAt(b) ? -1 : 1))
+}
+
+function unreadable(path: string, error: unknown): UsageError {
+  const why = `cannot be read (${codeOf(error)}), so what earlier runs have left behind is not known`
+  return new UsageError(`${path}: ${why}; make it readable, or name another folder in XDG_STATE_HOME`, { cause: error })
 }
 
 async function stateOf(run: LedgerRun | null): Promise<OpenLedger['state']> {

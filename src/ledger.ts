@@ -142,7 +142,8 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-function codeOf(error: unknown): string {
+/** `ENOENT` and its like. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 

@@ -244,6 +244,27 @@ async function onCloud(t: Test, file: string): Promise<void> {
   t.equal(kept.status, 204, 'what is named like it was still there')
 }
 
+t.test('ledgers that cannot be read are not taken for none', async (t) => {
+  const state = folder()
+  t.match(await scsConformance(['cleanup'], { env: { XDG_STATE_HOME: state } }), {
+    code: 0,
+    stdout: 'nothing to delete',
+  })
+  writeFileSync(join(state, 'scs-conformance'), 'no folder')
+  const env = { XDG_STATE_HOME: state, HOME: folder() }
+  t.match(await scsConformance(['cleanup'], { env }), {
+    code: 64,
+    stderr: /scs-conformance: cannot be read \(ENOTDIR\).*XDG_STATE_HOME/,
+  })
+  t.match(await scsConformance(['doctor'], { env }), { code: 64, stderr: /cannot be read/, stdout: /settings/ })
+  const other = folder()
+  mkdirSync(join(other, 'scs-conformance', 'aaaaaaaa.jsonl'), { recursive: true })
+  t.match(await scsConformance(['cleanup'], { env: { XDG_STATE_HOME: other } }), {
+    code: 64,
+    stderr: /aaaaaaaa\.jsonl: cannot be read \(EISDIR\)/,
+  })
+})
+
 t.test('options that cannot be used', async (t) => {
   const env = { HOME: folder(), XDG_STATE_HOME: folder() }
   t.match(await scsConformance(['cleanup', '--run', 'all'], { env }), { code: 64, stderr: /eight hexadecimal digits/ })

@@ -1,8 +1,21 @@
-import { openLedgers } from '../ledger-folder.ts'
+import { openLedgers, type OpenLedger } from '../ledger-folder.ts'
+import { UsageError } from '../usage-error.ts'
+import { oneLine } from './one-line.ts'
 
-/** One line on stderr where runs that have ended left something behind; deletes nothing by itself. */
+/**
+ * One line on stderr where runs that have ended left something behind, or where that cannot be seen; deletes nothing by
+ * itself, and keeps no run from what needs no ledger.
+ */
 export async function tellLeftovers(): Promise<void> {
-  const ended = (await openLedgers(process.env)).filter(({ state }) => state === 'ended')
+  let ledgers: readonly OpenLedger[]
+  try {
+    ledgers = await openLedgers(process.env)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`scs-conformance: ${oneLine(error.message)}\n`)
+    return
+  }
+  const ended = ledgers.filter(({ state }) => state === 'ended')
   const [first] = ended
   if (!first) return
   const things = ended.flatMap(({ entries }) => entries).length
