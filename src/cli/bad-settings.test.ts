@@ -89,6 +89,11 @@ t.test('an output folder that cannot be written is told before anything is run',
   writeFileSync(file, '')
   const result = await judge(simulator, ['--output', join(file, 'out')])
   oneSentence(t, result, /--output .*file\/out: cannot be written to \(ENOTDIR\)/)
+  oneSentence(
+    t,
+    await judge(simulator, ['--output', '/proc/none/out']),
+    /--output \/proc\/none\/out: cannot be written/,
+  )
   t.equal(simulator.requests.length, 0)
 
   if (process.getuid?.() === 0) return // root may write anywhere

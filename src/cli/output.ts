@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { format as json } from '../../reports/json.ts'
 import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
@@ -39,7 +39,7 @@ export async function loadFormats(names: readonly string[]): Promise<readonly Re
 /** Makes the folder where it is missing. UsageError, before anything is run, if nothing can be written there. */
 export function openFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(resolve(folder))
     accessSync(folder, constants.W_OK | constants.X_OK)
     const probe = join(folder, `.scs-conformance-${process.pid}`)
     writeFileSync(probe, '')
@@ -48,6 +48,17 @@ export function openFolder(folder: string): void {
     throw new UsageError(`--output ${folder}: cannot be written to (${reason(error)}); choose another folder`, {
       cause: error,
     })
+  }
+}
+
+/** Like `mkdir -p`. Node's own `recursive` never returns below folders such as /proc (as in ../ledger.ts). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (!existsSync(dirname(path))) makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (!existsSync(path)) throw error // else made by another run in the same moment
   }
 }
 
