@@ -23,6 +23,6 @@ export function missingCluster(failure: ProbeError, options: SessionOptions): La
     preflight: Promise.resolve({ kaas: [{ id: 'reachability', outcome: 'failed', message: failure.message }] }),
     traffic: offered?.traffic ?? { requests: 0, retries: 0, bytes: 0 },
     reached: {},
-    close: async () => void (await offered?.close()),
+    close: () => offered?.close() ?? Promise.resolve(),
   }
 }
