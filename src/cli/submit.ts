@@ -12,7 +12,7 @@ import { secret, type Redactor, type Secret } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
 import { readBytes } from './evidence-file.ts'
 import { oneLine } from './one-line.ts'
-import { keepBeside, redactFile } from './redact.ts'
+import { keepAt, redactFile } from './redact.ts'
 import { readReport } from './render.ts'
 import { reportNamespace } from './verify.ts'
 
@@ -88,7 +88,7 @@ async function documentOf(file: string, full: boolean): Promise<string> {
   if (/\.ya?ml$/i.test(file)) return officialText(file)
   if (full || (await readReport(file)).redaction) return scsYaml.render(await readReport(file))
   const { redacted, keepsake } = await redactFile(file)
-  keepBeside(file, keepsake) // also where one is there that is of another report: else nobody could prove this one
+  keepAt(`${file}.redaction`, keepsake) // also where one is there that is of another report: else nobody could prove this one
   return scsYaml.render(redacted.report)
 }
 

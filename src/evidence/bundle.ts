@@ -3,6 +3,7 @@ import { isRecord } from '../answer.ts'
 import type { Report } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { Standard } from '../standard.ts'
+import { digestOf } from '../yaml-document.ts'
 import { pack, unpack, type Files } from './archive.ts'
 import { listFiles, manifestName, signatureName, tampering, type Manifest } from './manifest.ts'
 import type { DataUsed } from './data-used.ts'
@@ -21,6 +22,8 @@ export interface Bundle {
 
 /** A bundle as read from a file. */
 export interface ReadBundle extends Bundle {
+  /** As in Bundle; `digest` is `sha256:` and the hex digest of the bytes of the report. */
+  readonly judged: readonly (Judged & { readonly digest: string })[]
   readonly manifest: Manifest
   /** The bytes that a signature is made over. */
   readonly manifestBytes: Uint8Array
@@ -97,7 +100,11 @@ export async function readBundle(
   }
 }
 
-function judgedIn(files: Files, name: string, validate: (report: unknown) => string | null): Judged {
+function judgedIn(
+  files: Files,
+  name: string,
+  validate: (report: unknown) => string | null,
+): ReadBundle['judged'][number] {
   const report = json(files[name], name)
   const wrong = validate(report)
   if (wrong !== null) throw new Error(`${name} is no scs-conformance-report/1: ${wrong}`)
@@ -106,7 +113,7 @@ function judgedIn(files: Files, name: string, validate: (report: unknown) => str
   if (!Array.isArray(scope?.testcases) || !Array.isArray(scope.versions) || !Array.isArray(scope.timeline)) {
     throw new Error(`${scopeName} is no scope`)
   }
-  return { scope, report: report as Report }
+  return { scope, report: report as Report, digest: digestOf(files[name] ?? new Uint8Array()) }
 }
 
 /** Whatever was recorded: checks judge it, and the engine guards them. */

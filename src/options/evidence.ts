@@ -24,7 +24,7 @@ export function addEvidence(program: Command, commands: Commands, exit: (code: n
     .description(about.verify)
     .argument('<file>', 'an evidence bundle, or a report.json')
     .option('--allowed-signers <file>', 'whose keys count (ssh-keygen(1), ALLOWED SIGNERS)')
-    .option('--against <report>', 'the full report that a redacted one was made from')
+    .option('--against <file>', 'the full report, or the bundle with it, that a redacted one was made from')
     .option('--signature <file>', 'signature of a report (default: the file beside it that ends in .sig)')
     .addHelpText('after', examples.verify)
     .action(async (file, options) => exit(await commands.verify(file, options)))
@@ -33,8 +33,10 @@ export function addEvidence(program: Command, commands: Commands, exit: (code: n
     .command('redact')
     .summary('make a report that can be shared')
     .description(about.redact)
-    .argument('<report>', 'a report.json')
+    .argument('<report>', 'a report.json, or an evidence bundle')
+    .option('--scope <id>', 'of a bundle with several reports, the one on this scope', text)
     .option('--output <file>', 'write here instead of standard output')
+    .addHelpText('after', examples.redact)
     .action(async (report, options) => exit(await commands.redact(report, options)))
 
   program
@@ -94,13 +96,15 @@ const about = {
     'Prints every testcase that is seen differently. Exit code 0 where all verdicts are as before, 1 where one differs, ' +
     '2 where the bundle is not as its manifest says.',
   verify:
-    'Compares every file of a bundle with its manifest, and verifies the signature. Contacts nothing.\n\n' +
+    'Compares every file of a bundle with its manifest, and verifies the signature. With --against, tells whether a redacted ' +
+    'report was made from that full report or bundle, and who signed that one: its signature is what counts, beside the report ' +
+    '(FILE.sig) or in the bundle. Its REPORT.redaction has to lie beside it. Contacts nothing.\n\n' +
     'Exit code 0 where all holds, 1 where something was changed or a signature is not valid, 2 where a signature was asked ' +
-    'for (--allowed-signers) and there is none.',
+    'for (--allowed-signers) and there is none. With --against, 0 only where an allowed signer has signed the full one.',
   redact:
     'Writes the report without host names, addresses, ids, e-mail addresses, users, projects and nodes: each becomes a ' +
-    'pseudonym. Beside the full report it keeps REPORT.redaction, with which verify --against proves that the shared report was ' +
-    'made from the full one. Keep that file to yourself: it undoes the redaction.',
+    'pseudonym. Beside the full report or bundle it keeps REPORT.redaction, with which verify --against proves that the ' +
+    'shared report was made from the full one. Keep that file to yourself: it undoes the redaction.',
   sign:
     'Signs as ssh-keygen -Y sign does. The signature of a bundle covers its manifest and goes into it; that of a report ' +
     '(namespace report, as the official monitor wants it) goes beside it, FILE.sig.',
@@ -128,7 +132,12 @@ Examples:
   verify: `
 Examples:
   scs-conformance verify out/report.bundle.zip
-  scs-conformance verify out/report.bundle.zip --allowed-signers signers`,
+  scs-conformance verify out/report.bundle.zip --allowed-signers signers
+  scs-conformance verify public.json --against out/report.bundle.zip --allowed-signers signers`,
+  redact: `
+Examples:
+  scs-conformance redact out/report.json --output public.json
+  scs-conformance redact out/report.bundle.zip --output public.json`,
   submit: `
 Examples:
   scs-conformance submit out/report.json --monitor https://compliance.sovereignit.cloud --token token --key ~/.ssh/id_ed25519

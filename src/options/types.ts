@@ -141,6 +141,7 @@ export interface JudgeOptions {
 
 export interface RedactOptions {
   readonly output?: string
+  readonly scope?: string
 }
 
 export interface SubmitOptions {
