@@ -5,7 +5,7 @@ export type { Exhibit, NodePlacement, PlacedNode, PlacedNodes } from './exhibit.
 
 /** One seen breach of a proposition. Every string is for people and may name the resource, never a secret. */
 export interface Violation {
-  /** The resource, kind first: `flavor SCS-4V-16`. */
+  /** The resource, kind first: `flavor SCS-4V-16`. `test NAME` for a test that failed: `diff` knows it by that alone. */
   readonly subject: string
   readonly expected: string
   readonly actual: string
@@ -21,7 +21,10 @@ export interface Finding {
   /** Names of the resources looked at, or only their number where they are too many to be of use. */
   readonly examined: readonly string[] | { readonly count: number }
   readonly violations: readonly Violation[]
-  /** Warnings and remarks; they never change the verdict. */
+  /**
+   * Warnings and remarks; they never change the verdict. One that begins with `judged by` tells what was judged by, which `diff`
+   * does not count as evidence of the subject.
+   */
   readonly notes?: readonly string[]
   /**
    * ISO 8601, UTC: when the evidence was taken, where that was before this run (imported results). The result expires by

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { reportOf } from '../reports/golden/sample.ts'
+import { reportOf, sample } from '../reports/golden/sample.ts'
 import { compare } from './comparison.ts'
 import type { Verdict } from './report.ts'
 
+type Given = Parameters<typeof reportOf>[0][string]
 const ids = (changes: readonly { readonly id: string }[]) => changes.map(({ id }) => id)
 
 t.test('each change in its list', async (t) => {
@@ -20,6 +21,30 @@ t.test('each change in its list', async (t) => {
   t.same([ids(found.added), ids(found.removed)], [['h'], ['f']])
   t.same(found.doubts, [])
 })
+
+t.test(
+  'the same verdict on other evidence: cause, notes, places of nodes; not what an unchanged cloud tells',
+  async (t) => {
+    const slow = (message: string) => ({ verdict: 'DNF', cause: { kind: 'dependency', message } }) as const
+    const compared = (one: Given, other: Given) => compare(reportOf({ a: one }), reportOf({ a: other }))
+    const cause = compared(slow('did not run: x'), slow('did not run: y'))
+    t.match(cause.evidence, [{ cause: { message: /y/ }, causeBefore: { message: /x/ } }])
+    t.same(compared(slow('did not run: x'), slow('did not run: x')).evidence, [])
+    const notes = compared({ verdict: 'PASS', notes: ['x', 'y'] }, { verdict: 'PASS', notes: ['y', 'z'] })
+    t.match(notes.evidence, [{ notes: { appeared: ['z'], vanished: ['x'] } }])
+    const aged = compared({ verdict: 'PASS', notes: ['1 day ago'] }, { verdict: 'PASS', notes: ['8 days ago'] })
+    t.same(aged.evidence, [])
+    const { exhibits } = sample.results['scs-0123-service-compute'] ?? {}
+    const [exhibit] = exhibits ?? []
+    t.ok(exhibit)
+    if (!exhibit) return
+    const nodes = exhibit.nodes.map((node) => ({ ...node, zone: 'elsewhere' }))
+    const shown = (one: typeof exhibit): Given => ({ verdict: 'PASS', exhibits: [one] })
+    t.match(compared(shown(exhibit), shown({ ...exhibit, nodes })).evidence, [{ placement: [{ after: /elsewhere/ }] }])
+    t.same(compared(shown(exhibit), shown(exhibit)).evidence, [])
+    t.same(compared({ verdict: 'PASS' }, shown(exhibit)).evidence, [], 'shown only once')
+  },
+)
 
 t.test('what makes the two hard to compare is said', async (t) => {
   const one = reportOf({ a: { verdict: 'PASS' } })

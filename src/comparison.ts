@@ -1,4 +1,6 @@
 import type { Violation } from './check.ts'
+import { comparableNotes, keyOfCause, keyOfViolation, surplus } from './comparable.ts'
+import { moves, type Move } from './placement-comparison.ts'
 import type { Level, Report, Result, Verdict } from './report.ts'
 
 /** A testcase that stands differently in the later report. */
@@ -13,6 +15,12 @@ export interface Change {
   readonly vanished: readonly Violation[]
   /** Why it could not be decided or was not attempted, now. */
   readonly cause?: Result['cause']
+  /** Why it could not before, where that was for another reason. */
+  readonly causeBefore?: Result['cause']
+  /** Notes that came and went, where both reports know the testcase. */
+  readonly notes: { readonly appeared: readonly string[]; readonly vanished: readonly string[] }
+  /** Nodes that are elsewhere, where both reports show where nodes are. */
+  readonly placement: readonly Move[]
 }
 
 /** What has changed between two reports on one subject; each testcase stands in one list at the most. */
@@ -27,7 +35,7 @@ export interface Comparison {
   readonly fixes: readonly Change[]
   /** FAIL became DNF or MISS, or one of these the other. */
   readonly otherwise: readonly Change[]
-  /** The same verdict for other reasons: other violations. */
+  /** The same verdict on other evidence: other violations, another cause, other notes, nodes in other places. */
   readonly evidence: readonly Change[]
   /** Testcases that only one of the two knows. */
   readonly added: readonly Change[]
@@ -70,10 +78,13 @@ export function compare(before: Report, after: Report): Comparison {
 
 type Kind = 'regression' | 'lost' | 'fix' | 'otherwise' | 'evidence' | 'added' | 'removed' | 'same'
 
-function kindOf({ before, after, appeared, vanished }: Change): Kind {
+function kindOf({ before, after, appeared, vanished, causeBefore, notes, placement }: Change): Kind {
   if (before === null) return 'added'
   if (after === null) return 'removed'
-  if (before === after) return appeared.length + vanished.length > 0 ? 'evidence' : 'same'
+  if (before === after) {
+    const lists = [appeared, vanished, notes.appeared, notes.vanished, placement]
+    return causeBefore || lists.some((list) => list.length > 0) ? 'evidence' : 'same'
+  }
   if (after === 'FAIL') return 'regression'
   if (after === 'PASS') return 'fix'
   return before === 'PASS' ? 'lost' : 'otherwise'
@@ -81,22 +92,24 @@ function kindOf({ before, after, appeared, vanished }: Change): Kind {
 
 function changeOf(id: string, before: Result | undefined, after: Result | undefined): Change {
   const known = after ?? before
+  const [older, newer] = before && after ? [comparableNotes(before.notes), comparableNotes(after.notes)] : [[], []]
+  const { cause: was } = before ?? {}
+  const { cause: is } = after ?? {}
   return {
     id,
     title: known?.title ?? id,
     before: before?.verdict ?? null,
     after: after?.verdict ?? null,
-    appeared: without(after?.violations ?? [], before?.violations ?? []),
-    vanished: without(before?.violations ?? [], after?.violations ?? []),
-    ...(after?.cause ? { cause: after.cause } : {}),
+    appeared: surplus(after?.violations ?? [], before?.violations ?? [], keyOfViolation),
+    vanished: surplus(before?.violations ?? [], after?.violations ?? [], keyOfViolation),
+    ...(is ? { cause: is } : {}),
+    ...(was && is && keyOfCause(was) !== keyOfCause(is) ? { causeBefore: was } : {}),
+    notes: {
+      appeared: surplus(newer, older, ({ key }) => key).map(({ text }) => text),
+      vanished: surplus(older, newer, ({ key }) => key).map(({ text }) => text),
+    },
+    placement: before?.exhibits && after?.exhibits ? moves(before.exhibits, after.exhibits) : [],
   }
-}
-
-/** A violation is the same where subject, expectation and finding are; its remedy may be worded anew. */
-function without(violations: readonly Violation[], others: readonly Violation[]): readonly Violation[] {
-  const key = ({ subject, expected, actual }: Violation) => JSON.stringify([subject, expected, actual])
-  const known = new Set(others.map(key))
-  return violations.filter((violation) => !known.has(key(violation)))
 }
 
 function sideOf({ uuid, subject, scope, finishedAt }: Report): Side {

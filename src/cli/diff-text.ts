@@ -8,7 +8,7 @@ const lists = [
   ['lost', 'Passed before, not decided any more'],
   ['fixes', 'Fixed: PASS now'],
   ['otherwise', 'Changed otherwise'],
-  ['evidence', 'Same verdict, other violations'],
+  ['evidence', 'Same verdict, other evidence'],
   ['added', 'New testcases'],
   ['removed', 'Testcases that are gone'],
 ] as const satisfies readonly (readonly [keyof Comparison, string])[]
@@ -93,12 +93,34 @@ function turn({ before, after }: Change): string {
   return before === after ? before : `${before}, now ${after}`
 }
 
-function reasons({ appeared, vanished, cause, after }: Change): readonly string[] {
+function reasons({
+  before,
+  appeared,
+  vanished,
+  cause,
+  causeBefore,
+  after,
+  notes,
+  placement,
+}: Change): readonly string[] {
+  const why = cause && (before !== after || causeBefore) ? [`${cause.kind}: ${cause.message}`] : []
   return [
-    ...(cause && (after === 'DNF' || after === 'MISS') ? [`${cause.kind}: ${cause.message}`] : []),
+    ...why,
+    ...(causeBefore ? [`before: ${causeBefore.kind}: ${causeBefore.message}`] : []),
     ...appeared.map(({ subject, expected, actual }) => `+ ${subject}: expected ${expected}, found ${actual}`),
     ...vanished.map(({ subject, actual }) => `- ${subject}: ${actual}`),
+    ...few(
+      placement.map(({ what, before: was, after: is }) => `~ ${what}: ${was ?? 'not there'}, now ${is ?? 'gone'}`),
+    ),
+    ...few(notes.appeared.map((note) => `+ note: ${note}`)),
+    ...few(notes.vanished.map((note) => `- note: ${note}`)),
   ]
+}
+
+/** After an upgrade every node may be another one; all of them stand in the JSON. */
+function few(lines: readonly string[]): readonly string[] {
+  const most = 12
+  return lines.length > most ? [...lines.slice(0, most - 1), `… and ${lines.length - most + 1} more`] : lines
 }
 
 function nameOf({ scope, version }: Edition): string {

@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import t from 'tap'
 import { reportOf } from '../../reports/golden/sample.ts'
-import { folder, scsConformance } from '../../testbed/cli.ts'
+import { subunitV2 } from '../../suites/scs-0128-tempest/import/sample-streams.ts'
+import { folder, judge, judgeCluster, scsConformance, seededCloud, seededCluster } from '../../testbed/cli.ts'
+import { startSimulator } from '../../testbed/simulator/index.ts'
+import { startClusterSimulator } from '../../testbed/simulator/kubernetes/index.ts'
 import { writeBundle } from '../evidence/bundle.ts'
 import type { Report } from '../report.ts'
 import { loadScope } from '../standards.ts'
@@ -84,4 +87,96 @@ t.test('two versions of a scope, and what cannot be compared', async (t) => {
     code: 64,
     stderr: /has no version v9/,
   })
+})
+
+const required = (
+  JSON.parse(readFileSync(new URL('../../standards/data/tempest-required-tests.json', import.meta.url), 'utf8')) as {
+    tests: readonly { id: string; name: string }[]
+  }
+).tests
+
+/** The report on imported results: of a whole run of Tempest, but for what is said, and of tasks of Rally. */
+async function imported({
+  failed = {},
+  missing = [],
+  extra = {},
+  kept = true,
+}: {
+  /** Message by the number of a required test. */
+  readonly failed?: Readonly<Record<number, string>>
+  readonly missing?: readonly number[]
+  /** Status by the name of a test that is not required: 3 passed, 6 failed. */
+  readonly extra?: Readonly<Record<string, 3 | 6>>
+  readonly kept?: boolean
+}): Promise<string> {
+  const home = folder()
+  const packets = required.flatMap(({ id, name }, i) => {
+    const test = `${name}[id-${id}]`
+    if (missing.includes(i)) return []
+    const content = failed[i]
+    if (content === undefined) return [{ test, status: 3, at: Date.now() }]
+    return [
+      { test, mime: 'text/plain', file: { name: 'traceback', content }, at: Date.now() },
+      { test, status: 6, at: Date.now() },
+    ]
+  })
+  const others = Object.entries(extra).map(([test, status]) => ({ test, status, at: Date.now() }))
+  writeFileSync(`${home}/stream`, subunitV2([...packets, ...others]))
+  const workloads = [
+    { scenario: { 'NovaServers.boot_server': {} }, pass_sla: true },
+    { scenario: { 'CinderVolumes.create_volume': {} }, pass_sla: kept },
+  ]
+  writeFileSync(`${home}/task.json`, JSON.stringify({ tasks: [{ subtasks: [{ workloads }] }] }))
+  const files = ['--import', `${home}/stream`, '--import', `${home}/task.json`]
+  await scsConformance(['run', '--quiet', '--tests', 'scs-0128', '--section', 'heavy', ...files, '--output', home])
+  return `${home}/report.json`
+}
+
+t.test('Tempest, before and after an upgrade: same verdict, and what has changed all the same', async (t) => {
+  const before = await imported({ failed: { 1: 'timed out after 36.1 s' }, extra: { 'other.one': 3, 'other.two': 6 } })
+  const same = await imported({ failed: { 1: 'answer 500' }, extra: { 'other.two': 6, 'other.one': 3 } })
+  t.match(await scsConformance(['diff', before, same]), { code: 0, stdout: /Nothing has changed/ })
+  const after = await imported({ failed: { 2: 'timed out after 36.1 s' }, extra: { 'other.one': 6, 'other.two': 6 } })
+  const { code, stdout } = await scsConformance(['diff', before, after])
+  t.equal(code, 0, 'no regression: it was FAIL before')
+  t.match(stdout, /Same verdict, other evidence \(1\)\n {2}scs-0128-tempest: FAIL\n/)
+  t.ok(stdout.includes(`+ test ${required[2]?.name}: expected it passes`))
+  t.ok(stdout.includes(`- test ${required[1]?.name}: it failed`))
+  t.match(stdout, /\+ note: not required, and failed: other\.one\n/)
+  t.notMatch(stdout, /other\.two|finished/)
+})
+
+t.test('Tempest: other tests are missing', async (t) => {
+  const before = await imported({ missing: [1] })
+  t.match(await scsConformance(['diff', before, await imported({ missing: [1] })]), { stdout: /Nothing has changed/ })
+  const { code, stdout } = await scsConformance(['diff', before, await imported({ missing: [2] })])
+  t.equal(code, 0)
+  t.match(stdout, /scs-0128-tempest: DNF\n {6}dependency: 1 of 258 [^\n]*\n {6}before: dependency: 1 of 258/)
+})
+
+t.test('Rally: a workload that misses its service level now', async (t) => {
+  const before = await imported({})
+  t.match(await scsConformance(['diff', before, await imported({})]), { code: 0, stdout: /Nothing has changed/ })
+  const { code, stdout } = await scsConformance(['diff', before, await imported({ kept: false })])
+  t.equal(code, 0)
+  t.match(stdout, /scs-0128-tempest: PASS\n[^]*\+ note: \S*task\.json: 1 of 2 workloads kept/)
+  t.match(stdout, /\+ note: \S*task\.json: service level missed: CinderVolumes\.create_volume\n/)
+  t.match(stdout, /- note: \S*task\.json: 2 of 2 workloads kept/)
+})
+
+t.test('two runs on what has not changed say that nothing has', async (t) => {
+  await using cloud = await startSimulator({ description: seededCloud })
+  await using cluster = await startClusterSimulator({ description: seededCluster })
+  for (const run of [
+    (out: string) => judge(cloud, ['--output', out]),
+    (out: string) => judgeCluster(cluster, ['--output', out]),
+  ]) {
+    const [before, after] = [folder(), folder()]
+    await run(before)
+    await run(after)
+    t.match(await scsConformance(['diff', `${before}/report.json`, `${after}/report.json`]), {
+      code: 0,
+      stdout: /\n\nNothing has changed\.\n$/,
+    })
+  }
 })

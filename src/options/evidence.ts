@@ -113,7 +113,9 @@ const about = {
     'Exit code 0 where they were taken, 1 where they were refused, 2 where the monitor gave no answer; then what would have been ' +
     'sent is kept.',
   diff:
-    'Tells regressions, fixes, what is not decided any more, and evidence that changed: how to validate an upgrade.\n\n' +
+    'Tells regressions, fixes, what is not decided any more, and evidence that changed under the same verdict: other violations, ' +
+    'another cause, other notes (tests of Tempest that are not required, service levels of Rally), nodes in other places. How to ' +
+    'validate an upgrade. Times, run ids and what was judged by are not compared; of a test that failed, only its name is.\n\n' +
     'Exit code 1 where something is FAIL that was not, 2 where something that passed is not decided any more or a scope of ' +
     'the earlier bundle is not in the later one, else 0.',
   score:

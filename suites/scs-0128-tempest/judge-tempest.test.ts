@@ -100,7 +100,15 @@ t.test('what is not required is told, and does not count', async (t) => {
   t.same([violations, undecided], [[], undefined])
   t.ok(notes.includes('could not be set up: setUpClass (tempest.B): no users'))
   t.ok(notes.includes('not required: 1 (tempest.A.test_three)'))
-  t.ok(notes.includes('not required, and failed: 1 (tempest.A.test_three)'))
+  t.ok(notes.includes('not required, and failed: tempest.A.test_three'))
+})
+
+t.test('of very many that failed and are not required a hundred are named', async (t) => {
+  const failing = (count: number) =>
+    judge(...Array.from({ length: count }, (_, i) => test(`x${i}`, `extra_${i}`, { outcome: 'failed' }))).notes ?? []
+  const told = (notes: readonly string[]) => notes.filter((note) => note.startsWith('not required, and failed'))
+  t.equal(told(failing(100)).length, 100)
+  t.match(told(failing(101)).at(-1), /101 in all, of which 100 are named/)
 })
 
 t.test('passed only the second time is told; nothing named at all is MISS', async (t) => {

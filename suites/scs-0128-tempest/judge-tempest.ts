@@ -55,6 +55,8 @@ const unnamed =
   'no results of Tempest were named; run the tests of standards/data/tempest-required-tests.json and bring what it wrote: --import FILE (docs/tempest.md)'
 
 const mostNamed = 10
+/** Each has a note of its own, so that two reports can be compared. */
+const mostFailed = 100
 
 function gapIn(
   missing: readonly { readonly listed: { readonly name: string }; readonly test?: Test | undefined }[],
@@ -72,15 +74,18 @@ function notesOn(others: readonly Test[]): readonly string[] {
   const setUps = others.filter(({ name, outcome }) => name.startsWith('setUpClass (') && outcome !== 'passed')
   const extra = others.filter((test) => !setUps.includes(test))
   const failed = extra.filter(({ outcome }) => outcome === 'failed')
-  const some = (tests: readonly Test[]) => {
-    const names = tests.slice(0, 3).map(({ name }) => name)
-    return `${names.join(', ')}${tests.length > 3 ? ', …' : ''}`
-  }
+  const namesOf = (tests: readonly Test[]) => tests.map(({ name }) => name).toSorted() // workers end in any order
+  const some = namesOf(extra).slice(0, 3).join(', ')
   return [
     ...setUps
       .slice(0, mostNamed)
       .map(({ name, message }) => `could not be set up: ${name}${message === null ? '' : `: ${message}`}`),
-    ...(extra.length > 0 ? [`not required: ${extra.length} (${some(extra)})`] : []),
-    ...(failed.length > 0 ? [`not required, and failed: ${failed.length} (${some(failed)})`] : []),
+    ...(extra.length > 0 ? [`not required: ${extra.length} (${some}${extra.length > 3 ? ', …' : ''})`] : []),
+    ...namesOf(failed)
+      .slice(0, mostFailed)
+      .map((name) => `not required, and failed: ${name}`),
+    ...(failed.length > mostFailed
+      ? [`not required, and failed: ${failed.length} in all, of which ${mostFailed} are named`]
+      : []),
   ]
 }

@@ -81,12 +81,30 @@ t.test('Rally: tests of a verification, service levels of a task', async (t) => 
       { name: 'other', outcome: 'skipped' },
     ],
   })
-  const workloads = [{ pass_sla: true }, { pass_sla: false }]
+  const criteria = [
+    { criterion: 'failure_rate', success: true },
+    { criterion: 'max_avg_duration_per_atomic', success: false },
+  ]
+  const scenario = { 'NovaServers.boot_and_delete_server': { flavor: { name: 'SCS-1V-4' } } }
+  const workloads = [
+    { pass_sla: true, scenario },
+    { pass_sla: false, scenario, sla_results: { sla: criteria } },
+  ]
   t.match(await importTempest([file(JSON.stringify({ tasks: [{ subtasks: [{ workloads }] }] }))]), {
-    sources: [{ kind: 'Rally task', notes: ['1 of 2 workloads kept their service levels'] }],
+    sources: [
+      {
+        kind: 'Rally task',
+        notes: [
+          '1 of 2 workloads kept their service levels',
+          'service level missed: NovaServers.boot_and_delete_server (max_avg_duration_per_atomic)',
+        ],
+      },
+    ],
     tests: [],
   })
   t.rejects(importTempest([file('{"tests": 1}')]), { kind: 'malformed', message: /neither/ })
+  const odd = JSON.stringify({ tasks: [{ subtasks: [{ workloads: [{ scenario: null }] }] }] })
+  t.rejects(importTempest([file(odd)]), { kind: 'malformed', message: /neither/ })
 })
 
 t.test('several files: a test that was run again counts as it ended then', async (t) => {

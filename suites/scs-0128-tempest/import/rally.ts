@@ -19,21 +19,58 @@ interface Verification {
   >
 }
 
+interface Workload {
+  readonly runner?: unknown
+  /** Its arguments by its name. */
+  readonly scenario?: Readonly<Record<string, unknown>>
+  readonly pass_sla?: boolean
+  readonly sla_results?: { readonly sla?: readonly Criterion[] }
+}
+
+interface Criterion {
+  readonly criterion?: string
+  readonly success: boolean
+}
+
 /** `rally task report --json` of Rally 1 and later. */
 interface Task {
   readonly tasks: readonly {
     readonly title?: string
     readonly subtasks?: readonly {
-      readonly workloads?: readonly {
-        readonly runner?: unknown
-        readonly pass_sla?: boolean
-        readonly sla_results?: { readonly sla?: readonly { readonly success: boolean }[] }
-      }[]
+      readonly workloads?: readonly Workload[]
     }[]
   }[]
 }
 
 const anyObject = { type: 'object' }
+const arrayOf = (items: object) => ({ type: 'array', items })
+const task = {
+  type: 'object',
+  properties: {
+    subtasks: arrayOf({
+      type: 'object',
+      properties: {
+        workloads: arrayOf({
+          type: 'object',
+          properties: {
+            scenario: anyObject,
+            pass_sla: { type: 'boolean' },
+            sla_results: {
+              type: 'object',
+              properties: {
+                sla: arrayOf({
+                  type: 'object',
+                  required: ['success'],
+                  properties: { criterion: { type: 'string' }, success: { type: 'boolean' } },
+                }),
+              },
+            },
+          },
+        }),
+      },
+    }),
+  },
+}
 const shapes: object = {
   anyOf: [
     {
@@ -61,7 +98,7 @@ const shapes: object = {
         },
       },
     },
-    { type: 'object', required: ['tasks'], properties: { tasks: { type: 'array', items: anyObject } } },
+    { type: 'object', required: ['tasks'], properties: { tasks: arrayOf(task) } },
   ],
 }
 
@@ -128,7 +165,16 @@ function asNotes({ tasks }: Task, source: string): TempestFile {
     source,
     kind: 'Rally task',
     finishedAt: null,
-    notes: [`${kept.length} of ${workloads.length} workloads kept their service levels`],
+    notes: [
+      `${kept.length} of ${workloads.length} workloads kept their service levels`,
+      ...workloads.filter((one) => !kept.includes(one)).map(missed),
+    ],
     tests: [],
   }
+}
+
+function missed({ scenario = {}, sla_results: results }: Workload): string {
+  const name = Object.keys(scenario)[0] ?? 'a workload without a name'
+  const criteria = (results?.sla ?? []).flatMap(({ criterion, success }) => (success ? [] : (criterion ?? [])))
+  return `service level missed: ${name}${criteria.length > 0 ? ` (${criteria.join(', ')})` : ''}`
 }
