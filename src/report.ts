@@ -238,6 +238,8 @@ export interface ScoreCard {
   readonly cards: readonly ScopeCard[]
   /** All reports and attestations that were named, also those that say nothing. */
   readonly sources: readonly CardSource[]
+  /** Files in the folders that were named that are neither report nor attestation; absent where there are none. */
+  readonly others?: readonly string[]
   readonly level: Readonly<Record<Level, LevelVerdict>>
 }
 

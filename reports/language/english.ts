@@ -147,6 +147,8 @@ export const english = {
     kinds: { report: 'report', 'official report': 'official report', attestation: 'attestation' },
     brought: (file: string, kind: string, day: string, results: string) => `${file}: ${kind} of ${day}, ${results}`,
     leftOut: (file: string, kind: string, day: string, why: string) => `${file}: ${kind} of ${day}, left out: ${why}`,
+    noReport: (file: string) => `${file}: no report`,
+    moreOthers: (n: string) => `${n} more that are no report; the score card as JSON names them`,
   },
   page: {
     report: 'SCS conformance report',

@@ -137,6 +137,8 @@ export const german = {
     kinds: { report: 'Bericht', 'official report': 'offizieller Bericht', attestation: 'Erklärung (attestation)' },
     brought: (file, kind, day, results) => `${file}: ${kind} vom ${day}, ${results}`,
     leftOut: (file, kind, day, why) => `${file}: ${kind} vom ${day}, ausgelassen: ${why}`,
+    noReport: (file) => `${file}: kein Bericht`,
+    moreOthers: (n) => `${n} weitere, die kein Bericht sind; die Wertungskarte als JSON nennt sie`,
   },
   page: {
     report: 'SCS-Konformitätsbericht',

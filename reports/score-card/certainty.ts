@@ -32,14 +32,22 @@ export function standings({ versions }: ScopeCard): readonly (readonly string[])
 
 export const standingsHead = ['Version', 'Standing', 'Target', 'Verdict', 'PASS', 'FAIL', 'DNF', 'MISS'] as const
 
-/** What each source has brought, or why it was left out. */
+const mostOthers = 20
+
+/** What each source has brought, or why it was left out; then what else there was, as far as a reader can care. */
 export function sourceLines(
-  { sources }: ScoreCard,
-  { words: { sources: words }, day, count }: Tongue = plain,
+  { sources, others = [] }: ScoreCard,
+  { words: { sources: words }, day, count, number }: Tongue = plain,
 ): readonly string[] {
-  return sources.map(({ file, kind, checkedAt, results, left }) => {
+  const told = sources.map(({ file, kind, checkedAt, results, left }) => {
     return left === undefined
       ? words.brought(file, words.kinds[kind], day(checkedAt), count(results, 'result'))
       : words.leftOut(file, words.kinds[kind], day(checkedAt), left)
   })
+  const more = others.length - mostOthers
+  return [
+    ...told,
+    ...others.slice(0, mostOthers).map((file) => words.noReport(file)),
+    ...(more > 0 ? [words.moreOthers(number(more))] : []),
+  ]
 }

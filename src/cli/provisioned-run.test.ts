@@ -28,6 +28,13 @@ t.test('a cluster that cannot be made has a report that says so; the next one is
   }
   t.equal(readFileSync(join(files, 'deleted'), 'utf8'), 'own-1.35\nown-1.36\n')
   t.same(left(), [])
+  const card = await call(['score', output, '--subject', 'own-1.36', '--format', 'json'])
+  t.match(JSON.parse(card.stdout), {
+    sources: [
+      { file: join(output, 'own-1.35/report.json'), left: 'it is about own-1.35' },
+      { file: join(output, 'own-1.36/report.json') },
+    ],
+  })
 })
 
 t.test(

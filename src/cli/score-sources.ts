@@ -1,6 +1,3 @@
-import { readdirSync, statSync } from 'node:fs'
-import { globSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { endOf, worthOf } from '../attestation/attestation.ts'
 import { evidenceProblems, readAttestation, vouchedFor } from '../attestation/attestation-file.ts'
@@ -9,6 +6,7 @@ import { officialReport } from '../official-report.ts'
 import type { Report } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
 import { isBundle, readBytes, readIntactBundle } from './evidence-file.ts'
+import { candidates } from './score-files.ts'
 
 /** One report or attestation, and what it says. */
 export interface Source {
@@ -26,68 +24,93 @@ export interface Source {
   readonly worthless?: string
 }
 
+/** What was named, and what lies in the folders that were named. */
+export interface Sources {
+  readonly sources: readonly Source[]
+  /** Files in these folders that are neither. */
+  readonly others: readonly string[]
+}
+
 /**
  * Reads all that is named: reports (also in bundles), reports of the official suite (several documents a file) and attestations;
  * folders are read whole, patterns expanded. Each report once, however often it is named.
- * @throws UsageError for a file that is none of these, so that no known report is left out silently.
+ * @throws UsageError for a file that was named and is none of these, and for one that says it is and cannot be read, wherever it
+ * lies, so that no known report is left out silently.
  */
 export async function readSources(
   names: readonly string[],
   at: string,
   allowedSigners: string | undefined,
-): Promise<readonly Source[]> {
+): Promise<Sources> {
   const sources = new Map<string, Source>()
-  for (const file of names.flatMap((name) => filesNamed(name))) {
-    for (const source of await readSource(file, at, allowedSigners)) {
-      if (!sources.has(source.id)) sources.set(source.id, source)
+  const others = new Set<string>()
+  for (const name of names) {
+    let any = false
+    for (const { file, found, promising } of candidates(name)) {
+      const read = promising ? await readSource(file, at, allowedSigners) : undefined
+      if (typeof read === 'object') {
+        any = true
+        for (const source of read) if (!sources.has(source.id)) sources.set(source.id, source)
+      } else if (found) others.add(file)
+      else throw new UsageError(`${file}: ${read}`)
     }
+    if (!any) throw new UsageError(`${name}: there is no report and no attestation in it`)
   }
-  return [...sources.values()]
+  return { sources: [...sources.values()], others: [...others] }
 }
 
-/** Signatures and what other formats make of a report stand beside them and are no sources. */
-const sourceName = /\.(json|ya?ml|zip)$/i
-
-function filesNamed(name: string): readonly string[] {
-  if (/[*?[]/.test(name)) {
-    const found = globSync(name)
-      .filter((file) => sourceName.test(file))
-      .toSorted()
-    if (found.length === 0) throw new UsageError(`${name}: no report or attestation has such a name`)
-    return found
-  }
-  const isFolder = statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false
-  if (!isFolder) return [name]
-  const inside = readdirSync(name)
-    .filter((file) => sourceName.test(file))
-    .toSorted()
-  if (inside.length === 0) throw new UsageError(`${name}: there is no report and no attestation in this folder`)
-  return inside.map((file) => join(name, file))
-}
-
-async function readSource(file: string, at: string, allowedSigners: string | undefined): Promise<readonly Source[]> {
-  const { validateReport } = await import('../../reports/validate.ts')
+/** What a file says; or, where it does not even say that it is a report or an attestation, what is wrong with it. */
+async function readSource(
+  file: string,
+  at: string,
+  allowedSigners: string | undefined,
+): Promise<readonly Source[] | string> {
   const bytes = await readBytes(file)
-  if (isBundle(bytes)) {
-    const { judged } = await readIntactBundle(file)
-    return judged.map(({ report }) => ofReport(report, file))
+  if (isBundle(bytes)) return ofBundle(bytes, file)
+  const documents = documentsIn(bytes)
+  if (typeof documents === 'string') {
+    if (saysSo.test(bytes.toString('utf8'))) throw new UsageError(`${file}: ${documents}`)
+    return documents
   }
-  const documents = documentsIn(bytes, file)
+  const { validateReport } = await import('../../reports/validate.ts')
   const sources: Source[] = []
+  const strangers: unknown[] = []
   for (const document of documents) {
-    const format =
-      typeof document === 'object' && document !== null && 'format' in document ? document.format : undefined
-    if (format === 'scs-conformance-attestation/1') sources.push(await ofAttestation(file, at, allowedSigners))
-    else if (format === 'scs-conformance-report/1') {
+    const format = formatOf(document)
+    if (format?.startsWith('scs-conformance-attestation/')) sources.push(await ofAttestation(file, at, allowedSigners))
+    else if (format?.startsWith('scs-conformance-report/')) {
       const wrong = validateReport(document)
       if (wrong !== null) throw new UsageError(`${file}: is no scs-conformance-report/1: ${wrong}`)
       sources.push(ofReport(document as Report, file)) // the schema says so
-    } else sources.push(ofOfficial(document, file))
+    } else {
+      const official = ofOfficial(document, file)
+      if (official) sources.push(official)
+      else strangers.push(document)
+    }
   }
-  return sources
+  if (strangers.length === 0) return sources
+  const why = 'is neither a report of this tool or of the official suite, nor an attestation'
+  if (sources.length > 0) throw new UsageError(`${file}: a document in it ${why}`)
+  return why
 }
 
-function documentsIn(bytes: Uint8Array, file: string): readonly unknown[] {
+/** How the text of a report or attestation begins, though it may end too early. */
+const saysSo = /"?\bformat"?\s*:\s*["']?scs-conformance-(report|attestation)\//
+
+function formatOf(document: unknown): string | undefined {
+  const { format } = (document ?? {}) as { readonly format?: unknown }
+  return typeof format === 'string' ? format : undefined
+}
+
+async function ofBundle(bytes: Buffer, file: string): Promise<readonly Source[] | string> {
+  // Names in a ZIP archive are not packed: a bundle is told from other archives, though it ends too early.
+  if (!bytes.includes('facts.json')) return 'is no bundle: it holds no facts.json'
+  const { judged } = await readIntactBundle(file)
+  return judged.map(({ report }) => ofReport(report, file))
+}
+
+/** The documents of a JSON or YAML text, or why it is neither. */
+function documentsIn(bytes: Uint8Array): readonly unknown[] | string {
   const text = new TextDecoder().decode(bytes)
   try {
     if (text.trimStart().startsWith('{')) return [JSON.parse(text) as unknown]
@@ -99,8 +122,7 @@ function documentsIn(bytes: Uint8Array, file: string): readonly unknown[] {
       return document.toJS({ maxAliasCount: 20 }) as unknown
     })
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    throw new UsageError(`${file}: is neither JSON nor YAML (${why})`, { cause: error })
+    return `is neither JSON nor YAML (${error instanceof Error ? error.message.split('\n')[0] : String(error)})`
   }
 }
 
@@ -122,10 +144,9 @@ function ofReport({ uuid, subject, scope, finishedAt, results }: Report, file: s
   return { id: uuid, file, kind: 'report', subject, scopeUuid: scope.uuid, checkedAt: finishedAt, observations }
 }
 
-function ofOfficial(document: unknown, file: string): Source {
+function ofOfficial(document: unknown, file: string): Source | undefined {
   const official = officialReport(document)
-  if (!official)
-    throw new UsageError(`${file}: is neither a report of this tool or of the official suite, nor an attestation`)
+  if (!official) return undefined
   const { uuid, subject, scopeUuid, checkedAt, verdicts } = official
   const observations = [...verdicts].map(([testcase, verdict]) => ({ testcase, verdict, checkedAt, source: uuid }))
   return { id: uuid, file, kind: 'official report', subject, scopeUuid, checkedAt, observations }

@@ -11,7 +11,7 @@ import { readSources, type Source } from './score-sources.ts'
 /** `score`: the standing of a subject over several reports and attestations. With --gate the exit code tells it. */
 export async function score(names: readonly string[], options: ScoreOptions): Promise<number> {
   const at = options.date === undefined ? new Date().toISOString() : `${options.date}T23:59:59.999Z`
-  const sources = await readSources(names, at, options.allowedSigners)
+  const { sources, others } = await readSources(names, at, options.allowedSigners)
   const subjects = [...new Set(sources.map(({ subject }) => subject))]
   const subject = options.subject ?? (subjects.length === 1 ? subjects[0] : undefined)
   if (subject === undefined) {
@@ -50,6 +50,7 @@ export async function score(names: readonly string[], options: ScoreOptions): Pr
     sources: told.map(({ id, file, kind, checkedAt, left, observations }) => ({
         id, file, kind, checkedAt, results: left === undefined ? observations.length : 0, ...(left === undefined ? {} : { left }),
       })), // prettier-ignore
+    ...(others.length > 0 ? { others } : {}),
   }
   const { validateCard } = await import('../../reports/validate.ts')
   const wrong = validateCard(JSON.parse(JSON.stringify(whole)))

@@ -122,6 +122,8 @@ const about = {
     'Merges what is known of a subject (scs-0003): of each testcase the newest result counts until it expires. Behind it stands ' +
     'what it is worth: when it last passed, whether it passed only on a second try, whether it expires soon, whether an ' +
     'attestation still waits for an assessor. No source that is named is left out silently.\n\n' +
+    'Folders are read whole, with those in them: what lies there and is no report is listed as such, while a file that is named ' +
+    'must be one.\n\n' +
     'With --gate, exit code 0 where the level is reached, 1 where something is FAIL, 2 where something is not decided.',
 } as const
 
@@ -153,5 +155,6 @@ Examples:
 Examples:
   scs-conformance score out/report.json availability-zones-check.attestation.yaml --allowed-signers signers
   scs-conformance score 'nightly/*/report.json' --subject mycloud --format html --output card.html
-  scs-conformance score reports/ --subject mycloud --gate`,
+  scs-conformance score reports/ --subject mycloud --gate
+  scs-conformance score out/ --subject mycloud-1.36        after run --provision clusters.yaml --output out`,
 } as const
