@@ -35,7 +35,7 @@ const drawn = (results: Record<string, CardResult>, at = '2026-09-15T00:00:00.00
   historyOf(new Map(Object.entries(results)), { ...sampleCard, at }, english)
 
 t.test('the page tells how far, what stands in the way with its remedy, and what each result is worth', async (t) => {
-  t.match(page, 'gx-scs reaches SCS-compatible v5.1, but not yet SCS-open v1.')
+  t.match(page, 'gx-scs reaches SCS-compatible v5.1 tentatively, but not yet SCS-open v1.')
   t.match(page, /href="#testcase-scs-0123-swift-s3">[^]*?Remedy:<\/b> <span lang="en">Switch on the S3 API/)
   const rowOf = (id: string): string => page.slice(page.indexOf(`id="testcase-${id}"`)).split('</tr>')[0] ?? ''
   t.match(rowOf('availability-zones-check'), /by attestation[^]*tentative: no assessor has confirmed it/)
@@ -57,6 +57,19 @@ t.test('nothing reached, everything reached', async (t) => {
   }
   t.match(of([]), 'gx-scs does not reach SCS-compatible yet.')
   t.match(of(['PASS', 'PASS', 'PASS']), 'gx-scs reaches SCS-sovereign.')
+})
+
+t.test('a level that is reached tentatively is never told without that word', async (t) => {
+  const { tentative: _, ...confirmed } = sampleCard.level.compatible
+  const sure = { ...sampleCard, level: { ...sampleCard.level, compatible: confirmed } }
+  const said = /\btentative: 1 testcase by attestation/
+  for (const format of ['text', 'markdown', 'html'] as const) {
+    const flat = (card: ScoreCard): string => renderCard(card, format).replaceAll(/\s+/g, ' ')
+    t.match(flat(sampleCard), said, format)
+    t.notMatch(flat(sure), said, `${format}, confirmed`)
+  }
+  t.match(renderCard(sampleCard, 'html'), /id="level-compatible"[^]*?href="#testcase-availability-zones-check"/)
+  t.match(renderCard(sure, 'html'), 'gx-scs reaches SCS-compatible v5.1, but not yet SCS-open v1.')
 })
 
 t.test('names from outside are text', async (t) => {

@@ -95,6 +95,11 @@ export interface LevelVerdict {
   readonly since?: string
   /** ISO 8601, UTC: when the first of these results expires, or the version is no longer in force; only with PASS. */
   readonly until?: string
+  /**
+   * Testcases, of this level and of those below, that pass by an attestation which no assessor has confirmed: as long as there
+   * are any, so is the level no more than tentative. Only with PASS; absent where there are none.
+   */
+  readonly tentative?: readonly string[]
   /** The version that is coming, where its scope has one: what it would still take. */
   readonly next?: {
     readonly version: string

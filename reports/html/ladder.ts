@@ -26,6 +26,8 @@ export interface Rung {
   readonly version: string
   /** Since when, until when. */
   readonly span: readonly string[]
+  /** What passes by an attestation that no assessor has confirmed. */
+  readonly unconfirmed: { readonly text: string; readonly testcases: readonly Obstacle[] } | null
   /** What is missing that is no testcase. */
   readonly sentences: readonly string[]
   readonly missing: readonly Obstacle[]
@@ -40,7 +42,7 @@ export function ladderOf(
 ): readonly Rung[] {
   const { ladder } = words
   return levels.map((name, i) => {
-    const { verdict, version = '', missing, remedies = {}, since, until, next } = level[name]
+    const { verdict, version = '', missing, remedies = {}, since, until, tentative = [], next } = level[name]
     const obstacle = (id: string): Obstacle => {
       const known = knownAs(id)
       return { id, href: known ? `#testcase-${id}` : '', remedy: remedies[id] ?? '', ...known }
@@ -58,6 +60,10 @@ export function ladderOf(
         ...(since === undefined ? [] : [ladder.since(day(since))]),
         ...(until === undefined ? [] : [ladder.until(day(until))]),
       ],
+      unconfirmed:
+        tentative.length > 0
+          ? { text: ladder.unconfirmed(count(tentative.length, 'testcase')), testcases: tentative.map(obstacle) }
+          : null,
       // The report says them in English, and more exactly.
       sentences:
         language === 'en'

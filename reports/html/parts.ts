@@ -13,20 +13,24 @@ export const obstacleList = `<ul class="list">
 /** `it.ladder`: the levels at a glance. */
 export const ladderBrief = `<section aria-labelledby="ladder"><h2 id="ladder" class="quiet"><%= it.w.ladder.title %></h2>
 <ol class="ladder">
-<% for (const { anchor, name, verdict, version, span, sentences, missing } of it.ladder) { %>
+<% for (const { anchor, name, verdict, version, span, unconfirmed, sentences, missing } of it.ladder) { %>
 <li class="sheet"><h3>${badge} <%= name %> <span class="soft"><%= version %></span></h3>
 <p class="soft"><%= [...span, ...sentences].join('; ') %></p>
+<% if (unconfirmed) { %><p><a href="#<%= anchor %>"><%= unconfirmed.text %></a></p><% } %>
 <% if (missing.length > 0) { %><p><a href="#<%= anchor %>"><%= it.w.ladder.withoutPass(it.tongue.count(missing.length, 'testcase')) %></a></p><% } %>
 </li>
 <% } %>
 </ol></section>`
 
 /** `it.ladder`: each level with all that stands in its way, and what is coming. */
-export const ladderInDetail = `<% for (const { anchor, name, verdict, version, span, sentences, missing, next } of it.ladder) { %>
+export const ladderInDetail = `<% for (const { anchor, name, verdict, version, span, unconfirmed, sentences, missing, next } of it.ladder) { %>
 <article class="sheet" id="<%= anchor %>">
 <h3>${badge} <%= name %> <span class="soft"><%= version %></span></h3>
 <% for (const sentence of [...span, ...sentences]) { %><p class="soft"><%= sentence %></p><% } %>
 <% if (missing.length > 0) { const obstacles = missing %><details><summary><%= it.w.ladder.of(it.tongue.count(missing.length, 'testcase')) %></summary>
+${obstacleList}
+</details><% } %>
+<% if (unconfirmed) { const obstacles = unconfirmed.testcases %><details><summary><%= unconfirmed.text %></summary>
 ${obstacleList}
 </details><% } %>
 <% if (next) { %><p class="soft"><%= next.text %></p><% if (next.missing.length > 0) { const obstacles = next.missing %><details><summary><%= it.w.ladder.of(it.tongue.count(next.missing.length, 'testcase')) %></summary>

@@ -77,6 +77,8 @@ export const english = {
     since: (day: string) => `since ${day}`,
     until: (day: string) => `until ${day} unless judged again`,
     coming: (version: string, when: string, open: string) => `coming: ${version} (${when}), ${open}`,
+    unconfirmed: (testcases: string) => `tentative: ${testcases} by attestation that no assessor has confirmed`,
+    tentatively: (level: string) => `${level} tentatively`,
     draft: 'a draft',
     inForce: (day: string) => `in force from ${day}`,
     withoutPass: (testcases: string) => `${testcases} without PASS`,

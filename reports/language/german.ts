@@ -68,6 +68,8 @@ export const german = {
     since: (day) => `seit ${day}`,
     until: (day) => `bis ${day}, sofern nicht erneut geprüft`,
     coming: (version, when, open) => `es kommt: ${version} (${when}), ${open}`,
+    unconfirmed: (testcases) => `vorläufig: ${testcases} durch Erklärung (attestation) ohne Bestätigung eines Prüfers`,
+    tentatively: (level) => `${level} vorläufig`,
     draft: 'Entwurf',
     inForce: (day) => `in Kraft ab ${day}`,
     withoutPass: (testcases) => `${testcases} ohne PASS`,

@@ -85,12 +85,15 @@ export function viewOf(card: ScoreCard, tongue: Tongue): object {
 }
 
 /** How far up the ladder the subject has come. */
-function headlineOf(subject: string, ladder: readonly Rung[], { page: words }: Words): string {
+function headlineOf(subject: string, ladder: readonly Rung[], { page: words, ladder: said }: Words): string {
   const top = ladder.findLast(({ verdict }) => verdict === 'PASS')
   const aim = ladder.find(({ verdict }) => verdict !== 'PASS')
   const nameOf = ({ name, version }: Rung): string => `${name} ${version}`.trim()
-  if (!aim) return top ? words.reaches(subject, nameOf(top)) : subject
-  return top ? words.reachesOnly(subject, nameOf(top), nameOf(aim)) : words.reachesNone(subject, nameOf(aim))
+  const reached = top && (top.unconfirmed ? said.tentatively(nameOf(top)) : nameOf(top))
+  if (!aim) return reached === undefined ? subject : words.reaches(subject, reached)
+  return reached !== undefined
+    ? words.reachesOnly(subject, reached, nameOf(aim))
+    : words.reachesNone(subject, nameOf(aim))
 }
 
 /** How many testcases of the version that decides have which verdict. */

@@ -104,9 +104,9 @@ export function isTestcase(item: string, results: Readonly<Record<string, unknow
   return Object.hasOwn(results, item) || /^[\w.-]+$/.test(item)
 }
 
-/** Since when and until when a level stands, and what is coming. */
+/** Since when and until when a level stands, whether only tentatively, and what is coming. */
 export function outlook(
-  { since, until, next }: LevelVerdict,
+  { since, until, tentative, next }: LevelVerdict,
   { words: { ladder }, count, day }: Tongue = plain,
 ): readonly string[] {
   const from = next?.from === undefined ? ladder.draft : ladder.inForce(day(next.from))
@@ -116,6 +116,7 @@ export function outlook(
   return [
     ...(since === undefined ? [] : [ladder.since(day(since))]),
     ...(until === undefined ? [] : [ladder.until(day(until))]),
+    ...(tentative ? [ladder.unconfirmed(count(tentative.length, 'testcase'))] : []),
     ...(next && open !== undefined ? [ladder.coming(next.version, from, open)] : []),
   ]
 }

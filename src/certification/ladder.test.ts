@@ -62,6 +62,28 @@ t.test('a version that demands nothing gives no level', async (t) => {
   t.match(rung([], 'PASS'), { verdict: 'MISS', missing: ['v5 of SCS-compatible IaaS demands no testcase in main'] })
 })
 
+t.test('a level is as tentative as what it takes, here and below; one that is not reached takes nothing', async (t) => {
+  const unsure = (judgement: Judgement, ...ids: readonly string[]): Judgement => {
+    const results = [...judgement.results].map(([id, one]) => [id, ids.includes(id) ? { ...one, tentative: true as const } : one] as const) // prettier-ignore
+    return { ...judgement, results: new Map(results) }
+  }
+  const both = { a: 'PASS', b: 'PASS', c: 'PASS' } as const
+  const tentativeIn = (...judgements: readonly Judgement[]) => {
+    return Object.values(ladder('iaas', judgements)).map(({ verdict, tentative }) => [verdict, tentative])
+  }
+  t.same(tentativeIn(unsure(judged(compatible, both), 'b', 'c'), unsure(judged(open, both), 'b', 'a')), [
+    ['PASS', ['b']],
+    ['PASS', ['b', 'a']],
+    ['MISS', undefined],
+  ])
+  t.same(tentativeIn(unsure(judged(compatible, both), 'c'), judged(open, both))[1], ['PASS', undefined])
+  t.same(tentativeIn(unsure(judged(compatible, { ...both, a: 'FAIL' }), 'b'), unsure(judged(open, both), 'b')), [
+    ['FAIL', undefined],
+    ['FAIL', undefined],
+    ['FAIL', undefined],
+  ])
+})
+
 t.test('a version in its last months counts too, after the effective ones', async (t) => {
   const passing = { a: 'PASS', b: 'FAIL' } as const
   t.match(ladder('iaas', [judged(compatible, passing, '2024-12-31')]).compatible, { verdict: 'PASS', version: 'v4' })

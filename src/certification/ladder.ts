@@ -5,7 +5,10 @@ import { targetVerdict, type Verdicts } from './verdicts.ts'
 import { validityAt, type VersionInForce } from './versions.ts'
 
 /** What a ladder has to know of a result. */
-export type Standing = Pick<Result, 'verdict' | 'startedAt' | 'expiresAt'>
+export interface Standing extends Pick<Result, 'verdict' | 'startedAt' | 'expiresAt'> {
+  /** By an attestation that no assessor has confirmed. */
+  readonly tentative?: true
+}
 
 /** What is known of a subject with regard to one scope. */
 export interface Judgement {
@@ -31,10 +34,18 @@ export function ladder(layer: Layer, judgements: readonly Judgement[]): Readonly
     const judgement = judgements.find(({ scope }) => scope.level === level && scope.layer === layer)
     const own = judgement ? rungOf(judgement) : unknownRung(layer, level, judgements)
     rungs[level] =
-      below && below.verdict !== 'PASS' ? held(own, below, nameOf(levels[levels.indexOf(level) - 1], layer)) : own
+      below && below.verdict !== 'PASS'
+        ? held(own, below, nameOf(levels[levels.indexOf(level) - 1], layer))
+        : resting(own, below)
     below = rungs[level]
   }
   return rungs as Record<Level, LevelVerdict> // the loop has been through all of them
+}
+
+/** A rung that stands on one that passes is as tentative as that. */
+function resting(own: LevelVerdict, below: LevelVerdict | undefined): LevelVerdict {
+  if (own.verdict !== 'PASS' || !below?.tentative) return own
+  return { ...own, tentative: [...new Set([...below.tentative, ...(own.tentative ?? [])])] }
 }
 
 /** A rung that is no better than the one below: what it has in common with one that passes, without since and until. */
@@ -78,7 +89,7 @@ function rungOf(judgement: Judgement): LevelVerdict {
     version,
     missing,
     ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
-    ...(passing ? spanOf(judgement, passing) : {}),
+    ...(passing ? { ...spanOf(judgement, passing), ...tentativeIn(passing, results) } : {}),
     ...coming,
   }
 }
@@ -103,6 +114,14 @@ function spanOf(
   )
   const until = [...of('expiresAt'), ...(dropped ? [`${dropped.date}T00:00:00.000Z`] : [])].toSorted()[0]
   return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
+}
+
+function tentativeIn(
+  { targets: { main = [] } }: ScopeVersion,
+  results: Judgement['results'],
+): Pick<LevelVerdict, 'tentative'> {
+  const tentative = main.filter((id) => results.get(id)?.tentative)
+  return tentative.length > 0 ? { tentative } : {}
 }
 
 /** The version that will be in force next: by a later entry of the timeline, else the draft of today. */

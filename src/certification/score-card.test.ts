@@ -43,6 +43,13 @@ t.test('the newest result counts, whatever it says; behind it stands the last PA
   )
 })
 
+t.test('a level that takes a tentative result says so, until an assessor has confirmed it', async (t) => {
+  const rungWith = (rest: Partial<Observation>) =>
+    scoreCard('cloud', 'iaas', [scope], [seen('a', 'PASS', '11T10', rest), seen('b', 'PASS', '11T10')], at).level.compatible // prettier-ignore
+  t.match(rungWith({ tentative: true }), { verdict: 'PASS', tentative: ['a'] })
+  t.match(rungWith({}), { verdict: 'PASS', tentative: undefined })
+})
+
 t.test('a result counts until it expires', async (t) => {
   t.match(resultOf(seen('a', 'PASS', '01T10')), {
     verdict: 'PASS',

@@ -68,8 +68,8 @@ export function scoreCard(
   }
 }
 
-function standing({ verdict, checkedAt, expiresAt }: CardResult): Standing {
-  return { verdict, startedAt: checkedAt, expiresAt }
+function standing({ verdict, checkedAt, expiresAt, tentative }: CardResult): Standing {
+  return { verdict, startedAt: checkedAt, expiresAt, ...(tentative ? { tentative } : {}) }
 }
 
 function resultOf(testcase: ScopeTestcase, observations: readonly Observation[], at: string): CardResult {

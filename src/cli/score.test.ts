@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { format as official } from '../../reports/scs-yaml.ts'
 import { reportOf } from '../../reports/golden/sample.ts'
@@ -136,6 +136,28 @@ t.test('an attestation counts when it is signed by a key that counts, tentativel
   const unknown = await cardOf('tuesday.json', file)
   t.match(unknown.cards[0]?.results['availability-zones-check'], { verdict: 'MISS' })
   t.match(unknown.sources[1], { left: /unsigned.*--allowed-signers/ })
+
+  // A level that takes it: reached, and by the gate too, but not without a word until an assessor has confirmed it.
+  writeFileSync(
+    `${home}/scope.yaml`,
+    `{ id: my-compatible-iaas, uuid: 00000000-0000-4000-8000-000000000010, name: Mine, url: https://example.org/mine,
+  level: compatible, layer: iaas, testcases: [availability-zones-check],
+  modules: [{ id: all, name: All, url: https://example.org/all, targets: { main: [availability-zones-check] } }],
+  versions: [{ version: v1, stabilizedAt: 2024-01-01, include: [all] }],
+  timeline: [{ date: 2024-01-01, versions: { v1: effective } }] }\n`,
+  )
+  const gate = [file, '--scope', 'scope.yaml', '--allowed-signers', 'signers', '--date', day, '--gate'] as const
+  t.match(await score(...gate), {
+    code: 0,
+    stdout: /SCS-compatible +PASS +v1;[^]*tentative: 1 testcase/,
+    stderr: /the level is reached, but tentatively: .* of availability-zones-check$/m,
+  })
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', `${home}/assessor`])
+  appendFileSync(`${home}/signers`, `assessor@example.org ${readFileSync(`${home}/assessor.pub`, 'utf8')}`)
+  await scsConformance(['attest', 'sign', file, '--key', 'assessor', '--confirm'], { cwd: home })
+  const confirmed = await score(...gate)
+  t.match(confirmed, { code: 0, stdout: /SCS-compatible +PASS/, stderr: '' })
+  t.notMatch(confirmed.stdout, 'tentative')
 
   rmSync(`${home}/zones.txt`)
   const elsewhere = await cardOf('tuesday.json', file, '--allowed-signers', 'signers')

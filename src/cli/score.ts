@@ -5,6 +5,7 @@ import { worst, type ScoreCard } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
+import { oneLine } from './one-line.ts'
 import { writeOrRefuse } from './output.ts'
 import { readSources, type Source } from './score-sources.ts'
 
@@ -59,7 +60,13 @@ export async function score(names: readonly string[], options: ScoreOptions): Pr
   if (options.output === undefined) process.stdout.write(text)
   else writeOrRefuse(options.output, text)
   if (!options.gate) return 0
-  const verdict = worst(scopes.map((scope) => card.level[scope.level].verdict))
+  const rungs = scopes.map((scope) => card.level[scope.level])
+  const verdict = worst(rungs.map((rung) => rung.verdict))
+  const tentative = new Set(rungs.flatMap((rung) => rung.tentative ?? []))
+  if (verdict === 'PASS' && tentative.size > 0) {
+    const line = `the level is reached, but tentatively: no assessor has confirmed the attestation of ${[...tentative].join(', ')}`
+    process.stderr.write(`${oneLine(`scs-conformance: ${line}`)}\n`)
+  }
   return verdict === 'PASS' ? 0 : verdict === 'FAIL' ? 1 : 2
 }
 

@@ -124,7 +124,8 @@ const about = {
     'attestation still waits for an assessor. No source that is named is left out silently.\n\n' +
     'Folders are read whole, with those in them: what lies there and is no report is listed as such, while a file that is named ' +
     'must be one.\n\n' +
-    'With --gate, exit code 0 where the level is reached, 1 where something is FAIL, 2 where something is not decided.',
+    'With --gate, exit code 0 where the level is reached, 1 where something is FAIL, 2 where something is not decided. A level ' +
+    'that is reached only by attestations that no assessor has confirmed is reached too, tentatively; stderr says so.',
 } as const
 
 const examples = {
