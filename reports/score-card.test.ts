@@ -72,6 +72,28 @@ t.test('a level that is reached tentatively is never told without that word', as
   t.match(renderCard(sure, 'html'), 'gx-scs reaches SCS-compatible v5.1, but not yet SCS-open v1.')
 })
 
+t.test('the badge tells the highest level that is reached, else the lowest that was judged', async (t) => {
+  const badgeOf = (level: Partial<ScoreCard['level']>): string => {
+    const card = { ...sampleCard, level: { ...sampleCard.level, ...level } }
+    return /aria-label="([^"]*)"/.exec(renderCard(card, 'badge'))?.[1] ?? ''
+  }
+  const { tentative, ...compatible } = sampleCard.level.compatible
+  t.equal(badgeOf({}), 'SCS-compatible IaaS v5.1: reached tentatively 2026-09-15')
+  t.equal(badgeOf({ compatible }), 'SCS-compatible IaaS v5.1: reached 2026-09-15')
+  const open = { verdict: 'PASS', version: 'v1', missing: [] } as const
+  t.equal(badgeOf({ compatible, open }), 'SCS-open IaaS v1: reached 2026-09-15')
+  t.equal(
+    badgeOf({ open: { ...open, ...(tentative ? { tentative } : {}) } }),
+    'SCS-open IaaS v1: reached tentatively 2026-09-15',
+  )
+  const unjudged = { verdict: 'MISS', missing: ['nothing is known'] } as const
+  t.equal(badgeOf({ compatible: unjudged }), 'SCS-open IaaS v1: not reached 2026-09-15')
+  t.equal(
+    badgeOf({ compatible: unjudged, open: unjudged, sovereign: unjudged }),
+    'SCS-compatible IaaS: not shown 2026-09-15',
+  )
+})
+
 t.test('names from outside are text', async (t) => {
   const subject = '</style><script>alert(1)</script>" \\ \n'
   for (const language of ['en', 'de'] as const) {
@@ -79,6 +101,7 @@ t.test('names from outside are text', async (t) => {
     t.notMatch(html, '<script>alert')
     t.equal(html.split('</style>').length, 2)
   }
+  t.notMatch(renderCard({ ...sampleCard, subject }, 'badge'), '<script>')
 })
 
 t.test('the history: what was ever other than today is drawn, from result to result, to its end', async (t) => {

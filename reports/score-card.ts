@@ -1,4 +1,5 @@
 import type { Language, ScoreCard } from '../src/report.ts'
+import { cardAsBadge } from './score-card/badge.ts'
 import { cardAsHtml } from './score-card/html.ts'
 import { cardAsMarkdown } from './score-card/markdown.ts'
 import { cardAsText } from './score-card/text.ts'
@@ -8,6 +9,7 @@ const renderers = {
   text: cardAsText,
   markdown: cardAsMarkdown,
   html: cardAsHtml,
+  badge: cardAsBadge,
   json: jsonText,
 } as const
 

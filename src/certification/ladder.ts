@@ -89,7 +89,7 @@ function rungOf(judgement: Judgement): LevelVerdict {
     version,
     missing,
     ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
-    ...(passing ? { ...spanOf(judgement, passing), ...tentativeIn(passing, results) } : {}),
+    ...(passing ? spanOf(judgement, passing) : {}),
     ...coming,
   }
 }
@@ -102,26 +102,26 @@ function missingOf(main: readonly string[], results: Judgement['results']): read
   return main.filter((id) => results.get(id)?.verdict !== 'PASS')
 }
 
-/** From the last result that it took, to the first that expires or the day on which the timeline drops the version. */
+/**
+ * From the last result that it took, to the first that expires or the day on which the timeline drops the version; and which of
+ * them nobody has confirmed.
+ */
 function spanOf(
   { scope, referenceDate, results }: Judgement,
   { version, targets: { main = [] } }: ScopeVersion,
-): Pick<LevelVerdict, 'since' | 'until'> {
+): Pick<LevelVerdict, 'since' | 'until' | 'tentative'> {
   const of = (key: 'startedAt' | 'expiresAt') => main.flatMap((id) => results.get(id)?.[key] ?? []).toSorted()
   const since = of('startedAt').at(-1)
   const dropped = laterEntries(scope, referenceDate).find(
     ({ versions }) => !['effective', 'warn'].includes(versions[version] ?? 'deprecated'),
   )
   const until = [...of('expiresAt'), ...(dropped ? [`${dropped.date}T00:00:00.000Z`] : [])].toSorted()[0]
-  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) }
-}
-
-function tentativeIn(
-  { targets: { main = [] } }: ScopeVersion,
-  results: Judgement['results'],
-): Pick<LevelVerdict, 'tentative'> {
   const tentative = main.filter((id) => results.get(id)?.tentative)
-  return tentative.length > 0 ? { tentative } : {}
+  return {
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(tentative.length > 0 ? { tentative } : {}),
+  }
 }
 
 /** The version that will be in force next: by a later entry of the timeline, else the draft of today. */

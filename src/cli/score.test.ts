@@ -168,7 +168,7 @@ t.test('an attestation counts when it is signed by a key that counts, tentativel
   t.match(changed.sources[1], { left: /invalid: zones\.txt was changed/ })
 })
 
-t.test('for people: text, Markdown and one page of HTML', async (t) => {
+t.test('for people: text, Markdown, a badge and one page of HTML', async (t) => {
   const args = ['monday.json', 'tuesday.json', '--date', day] as const
   t.match((await score(...args)).stdout, /scs-0100-syntax-check +DNF +2026-09-14 +last passed/)
   t.match(
@@ -177,6 +177,10 @@ t.test('for people: text, Markdown and one page of HTML', async (t) => {
   )
   t.match(await score(...args, '--format', 'html', '--output', 'card.html'), { code: 0, stdout: '' })
   t.match(readFileSync(`${home}/card.html`, 'utf8'), /^<!doctype html>[^]*last passed on 13 Sept 2026/)
+  t.match(
+    (await score(...args, '--format', 'badge')).stdout,
+    /^<svg [^>]*aria-label="SCS-compatible IaaS [^"]* 2026-09-15"/,
+  )
   const german = await score(...args, '--format', 'html', '--language', 'de')
   t.match(german.stdout, /<html lang="de">[^]*zuletzt bestanden am 13\.09\.2026/)
 })

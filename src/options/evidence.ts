@@ -81,7 +81,9 @@ export function addEvidence(program: Command, commands: Commands, exit: (code: n
     .option('--date <YYYY-MM-DD>', 'the standing at the end of that day (default: now)', date)
     .option('--allowed-signers <file>', 'whose attestations count (ssh-keygen(1), ALLOWED SIGNERS)')
     .addOption(
-      new Option('--format <name>', 'how to tell').choices(['text', 'json', 'markdown', 'html']).default('text'),
+      new Option('--format <name>', 'how to tell')
+        .choices(['text', 'json', 'markdown', 'html', 'badge'])
+        .default('text'),
     )
     .addOption(ownLanguage())
     .option('--output <file>', 'write here instead of standard output')
@@ -157,5 +159,6 @@ Examples:
   scs-conformance score out/report.json availability-zones-check.attestation.yaml --allowed-signers signers
   scs-conformance score 'nightly/*/report.json' --subject mycloud --format html --output card.html
   scs-conformance score reports/ --subject mycloud --gate
+  scs-conformance score reports/ --subject mycloud --format badge --output badge.svg
   scs-conformance score out/ --subject mycloud-1.36        after run --provision clusters.yaml --output out`,
 } as const
