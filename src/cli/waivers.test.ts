@@ -25,6 +25,10 @@ t.test('a waiver softens the exit code, not the verdict; what is not needed is t
   const report = JSON.parse(readFileSync(`${out}/report.json`, 'utf8')) as { level: object; waivers: object }
   t.match(report.waivers, [{ state: 'used' }, { state: 'unknown' }])
   t.match(report.level, { compatible: { verdict: /FAIL|MISS/ } })
+  const gate = await scsConformance(['score', `${out}/report.json`, '--gate'])
+  t.equal(gate.code, 1, 'what is waived in the run still keeps the level away')
+  const help = await scsConformance(['score', '--help'])
+  t.match(help.stdout, /Waivers\s+do\s+not\s+count\s+here/)
 })
 
 t.test('a bad file is refused before anything is called', async (t) => {

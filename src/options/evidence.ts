@@ -127,7 +127,8 @@ const about = {
     'Folders are read whole, with those in them: what lies there and is no report is listed as such, while a file that is named ' +
     'must be one.\n\n' +
     'With --gate, exit code 0 where the level is reached, 1 where something is FAIL, 2 where something is not decided. A level ' +
-    'that is reached only by attestations that no assessor has confirmed is reached too, tentatively; stderr says so.',
+    'that is reached only by attestations that no assessor has confirmed is reached too, tentatively; stderr says so. Waivers do ' +
+    'not count here: they soften the exit code of a run, never a level.',
 } as const
 
 const examples = {

@@ -19,7 +19,10 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
       list,
     )
     .addOption(ownLanguage())
-    .option('--waivers <file>', 'waivers.yaml: exceptions that do not count for the exit code')
+    .option(
+      '--waivers <file>',
+      'waivers.yaml: exceptions that do not count for the exit code (a level, and score --gate, know none)',
+    )
     .option(
       '--bundle [file]',
       'write an evidence bundle: report, recorded facts and scope, to be judged again (default: report.bundle.zip)',
