@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { TestcaseKnowledge } from '../standard.ts'
-import { latestEnd } from './attestation.ts'
+import { latestEnd, type Evidence } from './attestation.ts'
 
 /** What a new attestation is about. */
 export interface Draft {
@@ -8,7 +8,7 @@ export interface Draft {
   readonly subject: string
   /** YYYY-MM-DD */
   readonly date: string
-  readonly evidence: readonly { readonly file: string; readonly sha256: string }[]
+  readonly evidence: readonly Evidence[]
 }
 
 /** The text of an attestation to be filled in: what is left empty is refused when it is signed. */

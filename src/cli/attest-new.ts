@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import type { Evidence } from '../attestation/attestation.ts'
 import { attestationTemplate } from '../attestation/template.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import { findStandard, loadScope, scopeIds } from '../standards.ts'
@@ -39,7 +40,25 @@ async function knownTestcase(id: string): Promise<NonNullable<Awaited<ReturnType
   throw new UsageError(`there is no testcase ${JSON.stringify(id)}${didYouMean(id, ids)}; see 'scs-conformance list'`)
 }
 
-async function documentOf(file: string, folder: string): Promise<{ readonly file: string; readonly sha256: string }> {
+/** A document on the web is not fetched: its digest is in the name, URL=sha256:HEX. */
+async function documentOf(named: string, folder: string): Promise<Evidence> {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(named)) return fileOf(named, folder)
+  const [, url = '', sha256 = ''] = /^(.*)=sha256:([0-9a-f]{64})$/i.exec(named) ?? []
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+    const wanted = 'https://…=sha256:HEX, with the 64 digits that sha256sum gives for it'
+    const shown = JSON.stringify(named.replace(/\/\/[^/]*@/, '//…@'))
+    throw new UsageError(`--evidence ${shown}: a document on the web is named as ${wanted}`)
+  }
+  const { href, username, password } = new URL(url)
+  if (username !== '' || password !== '') {
+    throw new UsageError(
+      '--evidence: the URL has a user or password in it, which whoever reads the attestation would see',
+    )
+  }
+  return { url: href, sha256: sha256.toLowerCase() }
+}
+
+async function fileOf(file: string, folder: string): Promise<Evidence> {
   const sha256 = createHash('sha256')
     .update(await readBytes(file))
     .digest('hex')

@@ -63,6 +63,42 @@ t.test('from the template to a confirmed attestation', async (t) => {
   t.match(await attest('sign', file, '--key', 'ops'), { code: 64, stderr: /evidence: zones\.txt was changed/ })
 })
 
+t.test(
+  'evidence on the web has its digest in its name; what is no such name is refused before a file is written',
+  async (t) => {
+    const hex = 'AB'.repeat(32)
+    const args = [
+      'new',
+      'domain-manager-check',
+      '--subject',
+      'mycloud',
+      '--evidence',
+      'zones.txt',
+      '--evidence',
+    ] as const
+    for (const wrong of [
+      'https://mycloud.example/zones.pdf',
+      'https://mycloud.example/zones.pdf=sha256:12ab',
+      `https://mycloud.example/zones.pdf=sha256:${hex}0`,
+      `ftp://mycloud.example/zones.pdf=sha256:${hex}`,
+      `https://=sha256:${hex}`,
+    ]) {
+      const stderr = `scs-conformance: --evidence "${wrong}": a document on the web is named as https://…=sha256:HEX`
+      t.match(await attest(...args, wrong), { code: 64, stderr }, wrong)
+    }
+    const secret = await attest(...args, `https://ops:canary-7Q@mycloud.example/zones.pdf=sha256:${hex}`)
+    t.match(secret, { code: 64, stderr: /has a user or password in it/ })
+    t.notMatch(secret.stderr, 'canary-7Q')
+
+    const url = 'https://mycloud.example/zones.pdf?v=2'
+    t.match(await attest(...args, `${url}=sha256:${hex}`), { code: 0 })
+    const path = `${home}/domain-manager-check.attestation.yaml`
+    t.match(readFileSync(path, 'utf8'), `  - url: ${url}\n    sha256: ${hex.toLowerCase()}\n`)
+    writeFileSync(path, fillIn(readFileSync(path, 'utf8')))
+    t.match(await attest('sign', 'domain-manager-check.attestation.yaml', '--key', 'ops'), { code: 0 })
+  },
+)
+
 t.test('an operator cannot confirm the own attestation, and nobody can change it', async (t) => {
   writeFileSync(`${home}/zones.txt`, 'Zone 1 is in hall A.\n')
   await attest('sign', file, '--key', 'ops', '--confirm')

@@ -34,7 +34,11 @@ export function attestCommand(exit: (code: number) => void): Command {
     )
     .argument('<id...>', 'testcase ids, such as availability-zones-check')
     .requiredOption('--subject <name>', 'what reports call the cloud or cluster', text)
-    .option('--evidence <file>', 'a document that shows it; may be repeated', collect)
+    .option(
+      '--evidence <file|URL=sha256:HEX>',
+      'a document that shows it, or where one is on the web and what sha256sum says of it (it is not fetched); may be repeated',
+      collect,
+    )
     .option('--date <YYYY-MM-DD>', 'the day it is given (default: today)', dateOption)
     .option('--output <dir>', 'folder of the files', '.')
     .action(async (ids: readonly string[], options: NewOptions) => {
@@ -77,6 +81,7 @@ export function attestCommand(exit: (code: number) => void): Command {
 const examples = `
 Examples:
   scs-conformance attest new availability-zones-check --subject mycloud --evidence zones.pdf
+  scs-conformance attest new availability-zones-check --subject mycloud --evidence https://mycloud.example/zones=sha256:9f86d0…
   scs-conformance attest sign availability-zones-check.attestation.yaml --key ~/.ssh/id_ed25519
   scs-conformance attest verify *.attestation.yaml --allowed-signers signers
 
