@@ -56,8 +56,15 @@ apiVersion: config.kwok.x-k8s.io/v1alpha1
 kind: KwokConfiguration
 options: {nodePlayStageParallelism: 32, podPlayStageParallelism: 4, nodeLeaseParallelism: 4, podsOnNodeSyncParallelism: 4}
 END
-  start_anew kwok "$BIN_CACHE/kwok-$KWOK/kwok" --config "$ETC/kwok.yaml" --config "$BIN_CACHE/kwok-$KWOK/stages.yaml" \
+  set -- kwok "$BIN_CACHE/kwok-$KWOK/kwok" --config "$ETC/kwok.yaml" --config "$BIN_CACHE/kwok-$KWOK/stages.yaml" \
     --kubeconfig "$ETC/kwok.kubeconfig" --server-address "127.0.0.1:$KWOK_PORT" \
     --manage-all-nodes=false --manage-nodes-with-annotation-selector kwok.x-k8s.io/node=fake \
     --cidr "$NET.200.0/21" --node-ip '' --node-lease-duration-seconds "$LEASE"
+  stop_changed "$@"
+  alive kwok || free_leases
+  start "$@"
 }
+
+# A node whose lease a kwok holds that has gone would not be played by the next one before the lease ends: for LEASE seconds.
+# All in one call, whether there are three of them or thousands; a real kubelet makes its own anew.
+free_leases() { kubectl delete --raw /apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases > /dev/null; }

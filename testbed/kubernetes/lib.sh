@@ -28,13 +28,15 @@ use_minor() {
   CGROUP=scs-testbed-k$number-$(cksum <<< "$STATE" | cut -d' ' -f1) # the state's own: cgroups know no network namespace
 }
 
-# start_anew NAME COMMAND...   like start; a service that runs with other arguments is stopped first
-start_anew() {
+# stop_changed NAME COMMAND...   stops a service that runs with other arguments
+stop_changed() {
   local name=$1
   if alive "$name" && [ "$(cat "$RUN/$name.command" 2> /dev/null)" != "${*:2}" ]; then stop "$name" 20; fi
   echo "${*:2}" > "$RUN/$name.command"
-  start "$@"
 }
+
+# start_anew NAME COMMAND...   like start; a service that runs with other arguments is stopped first
+start_anew() { stop_changed "$@"; start "$@"; }
 
 kubectl() { "$BIN/kubectl" --kubeconfig "$KUBECONFIG_FILE" "$@"; }
 
