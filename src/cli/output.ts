@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { format as json } from '../../reports/json.ts'
 import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { importPlugin, isPackage } from './plugin.ts'
 
@@ -63,7 +64,7 @@ function makeFolder(path: string): void {
 }
 
 /**
- * Writes a file as a whole or not at all. Where that fails (a full disk), it is written to the temporary folder
+ * Writes a file as a whole or not at all (../replace-file.ts). Where that fails (a full disk), it is written to the temporary folder
  * instead, and else to stderr: a finished run is not lost. True where it is in its place.
  */
 export function writeWhole(path: string, text: string | Uint8Array): boolean {
@@ -80,17 +81,6 @@ export function writeWhole(path: string, text: string | Uint8Array): boolean {
       process.stderr.write(`, nor anything in ${tmpdir()}${typeof text === 'string' ? `; here it is:\n${text}` : '\n'}`)
     }
     return false
-  }
-}
-
-function replaceFile(path: string, text: string | Uint8Array, mode = 0o666): void {
-  const partial = `${path}.${process.pid}.partial`
-  try {
-    writeFileSync(partial, text, { mode })
-    renameSync(partial, path)
-  } catch (error) {
-    rmSync(partial, { force: true })
-    throw error
   }
 }
 
@@ -132,7 +122,7 @@ export function writeBeside(path: string, text: string | Uint8Array, mode?: numb
 
 function replaceOrRefuse(path: string, text: string | Uint8Array, where: string, mode?: number): void {
   try {
-    replaceFile(path, text, mode)
+    replaceFile(path, text, mode === undefined ? {} : { mode })
   } catch (error) {
     throw new UsageError(`${where}: cannot be written (${reason(error)})`, { cause: error })
   }
@@ -148,5 +138,6 @@ export function writeInterim(folder: string, name: string, report: Report): void
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return code === 'EISDIR' ? 'it is a folder: name a file' : code
 }

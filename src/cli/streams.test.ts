@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,6 +8,7 @@ import type { Report } from '../report.ts'
 import { folder, seededCloud, settings } from '../../testbed/cli.ts'
 import { startSimulator } from '../../testbed/simulator/index.ts'
 
+const report = fileURLToPath(new URL('../../reports/golden/sample.report.json', import.meta.url))
 const bin = fileURLToPath(new URL('../../bin/scs-conformance', import.meta.url))
 
 /** Runs a shell line in which `scs` is our command; gives what it prints. */
@@ -37,7 +38,6 @@ t.test('a full disk behind standard output is our failure, told in one sentence,
 })
 
 t.test('NO_COLOR and FORCE_COLOR decide', async (t) => {
-  const report = join(fileURLToPath(new URL('../../reports/golden/', import.meta.url)), 'sample.report.json')
   const render = (env: Record<string, string>) => shell(`scs render ${report} --format text`, env)
   t.notOk((await render({})).includes('\u001B['), 'no terminal')
   t.ok((await render({ FORCE_COLOR: '1' })).includes('\u001B['))
@@ -49,4 +49,21 @@ t.test('NO_COLOR and FORCE_COLOR decide', async (t) => {
     })
   t.ok(inTerminal({}).includes('\u001B['))
   t.notOk(inTerminal({ NO_COLOR: '1' }).includes('\u001B['))
+})
+
+t.test('--output of what is no file writes into it, and leaves it what it is', async (t) => {
+  const at = folder()
+  const render = `scs render ${report} --format lines`
+  const text = await shell(render, {})
+  t.equal(await shell(`${render} --output /dev/stdout | cat`, {}), text)
+  t.equal(
+    await shell(`echo before >${at}/file; ${render} --output /dev/stdout >>${at}/file; cat ${at}/file`, {}),
+    `before\n${text}`,
+  )
+  t.equal(await shell(`mkfifo ${at}/pipe; cat ${at}/pipe & ${render} --output ${at}/pipe; wait`, {}), text)
+  t.ok(lstatSync(join(at, 'pipe')).isFIFO())
+
+  const refused = await shell(`${render} --output ${at} 2>&1; echo $?`, {})
+  t.equal(refused, `scs-conformance: --output ${at}: cannot be written (it is a folder: name a file)\n64\n`)
+  t.same(readdirSync(at).toSorted(), ['file', 'pipe'])
 })

@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -9,20 +10,11 @@ import { UsageError } from '../usage-error.ts'
  */
 export async function install(folder: string, name: string, text: string): Promise<string> {
   const path = join(folder, `${name}.json`)
-  const partial = `${path}.${process.pid}.partial`
   try {
     await mkdir(dirname(path), { recursive: true })
-    const file = await open(partial, 'w')
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(partial, path)
+    replaceFile(path, text, { durable: true })
     return path
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => {}) // what could not be made cannot be in the way
     const { code = String(error) } = error as NodeJS.ErrnoException
     throw new UsageError(`${path}: cannot be written (${code}); name another folder by --output`, { cause: error })
   }
