@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ProbeError } from './fact.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Keeps track of what a run makes on a cloud, so that it can be found and deleted after the run was killed. */
 export interface Ledger {
@@ -83,7 +84,7 @@ export function fileLedger(path: string, run?: LedgerRun): Ledger {
 
   async function append(entry: LedgerEntry): Promise<void> {
     left ??= new Map((await readLedgerFile(path)).entries.map((one) => [keyOf(one), one]))
-    await makeFolder(dirname(path))
+    makeFolder(dirname(path), 0o700)
     const file = await open(path, 'a', 0o600)
     try {
       const first = run !== undefined && left.size === 0 ? `${JSON.stringify(run)}\n` : ''
@@ -126,20 +127,6 @@ function unwritable(path: string, error: unknown): ProbeError {
     `the ledger ${path} cannot be written (${why}), and without it nothing is made on the cloud; name a folder that can be written in XDG_STATE_HOME`,
     { cause: error },
   )
-}
-
-/** Like `mkdir -p`. Node's own `recursive` never returns below folders such as /proc, which exist but cannot be written. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { mode: 0o700 })
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
-    await makeFolder(dirname(path))
-    await mkdir(path, { mode: 0o700 }).catch((late: unknown) => {
-      if (codeOf(late) !== 'EEXIST') throw late // made by another run in the same moment
-    })
-  }
 }
 
 /** `ENOENT` and its like. */

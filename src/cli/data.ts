@@ -131,7 +131,7 @@ async function refreshOne(
         return { isBad: true, line: `${name}: ${older}; to use it all the same, name it by --data` }
       }
     }
-    const path = await install(output ?? userDataFolder(process.env), name, text)
+    const path = install(output ?? userDataFolder(process.env), name, text)
     return { isBad: false, line: `${name} from ${place}, whole until ${header.reach}: wrote ${path}` }
   } catch (error) {
     if (!(error instanceof ProbeError || error instanceof UsageError)) throw error

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   clusterVersion,
@@ -12,6 +12,7 @@ import type { TestSet } from '../../suites/e2e/required-tests.ts'
 import { closure } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
 import type { ClusterOptions, E2eOptions } from '../options.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { Plan } from '../plan.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer } from '../report.ts'
@@ -114,7 +115,7 @@ function keeper(folder: string | undefined, redactor: Redactor): E2eWish['keep']
     if (folder === undefined) return
     const target = join(folder, path)
     try {
-      mkdirSync(dirname(target), { recursive: true })
+      makeFolder(dirname(target))
       writeFileSync(target, redactor.redact(content.toString('utf8')))
     } catch (error) {
       process.stderr.write(`scs-conformance: ${target} could not be written: ${String(error)}\n`)

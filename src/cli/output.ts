@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { format as json } from '../../reports/json.ts'
 import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { makeFolder } from '../make-folder.ts'
 import { replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { importPlugin, isPackage } from './plugin.ts'
@@ -40,7 +41,7 @@ export async function loadFormats(names: readonly string[]): Promise<readonly Re
 /** Makes the folder where it is missing. UsageError, before anything is run, if nothing can be written there. */
 export function openFolder(folder: string): void {
   try {
-    makeFolder(resolve(folder))
+    makeFolder(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)
     const probe = join(folder, `.scs-conformance-${process.pid}`)
     writeFileSync(probe, '')
@@ -49,17 +50,6 @@ export function openFolder(folder: string): void {
     throw new UsageError(`--output ${folder}: cannot be written to (${reason(error)}); choose another folder`, {
       cause: error,
     })
-  }
-}
-
-/** Like `mkdir -p`. Node's own `recursive` never returns below folders such as /proc (as in ../ledger.ts). */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  if (!existsSync(dirname(path))) makeFolder(dirname(path))
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    if (!existsSync(path)) throw error // else made by another run in the same moment
   }
 }
 

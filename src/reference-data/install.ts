@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import { replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -8,10 +8,10 @@ import { UsageError } from '../usage-error.ts'
  * @returns the path of the file
  * @throws UsageError where it cannot be written
  */
-export async function install(folder: string, name: string, text: string): Promise<string> {
+export function install(folder: string, name: string, text: string): string {
   const path = join(folder, `${name}.json`)
   try {
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     replaceFile(path, text, { durable: true })
     return path
   } catch (error) {
