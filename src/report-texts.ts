@@ -1,8 +1,8 @@
-import type { Report, Result } from './report.ts'
+import type { Report, Result, WaiverUse } from './report.ts'
 
 /**
  * The report with each text in it changed that people or a cloud wrote, but for the subject: what was looked at and found,
- * exhibits, preflight, reasons of waivers. What this project's own data says (ids, titles, links) and the kinds of things stay.
+ * exhibits, preflight, reasons, owners and links of waivers. What this project's own data says (ids, titles, links) and the kinds of things stay.
  * Pure; same shape.
  */
 export function mapTexts(report: Report, change: (text: string) => string): Report {
@@ -12,10 +12,12 @@ export function mapTexts(report: Report, change: (text: string) => string): Repo
     ...report,
     preflight: preflight.map((look) => ({ ...look, message: change(look.message) })),
     results: Object.fromEntries(Object.entries(results).map(([id, result]) => [id, mapResult(result, changeIn)])),
-    ...(waivers
-      ? { waivers: waivers.map(({ reason, owner, ...rest }) => ({ ...rest, ...changeIn({ reason, owner }) })) }
-      : {}),
+    ...(waivers ? { waivers: waivers.map((waiver) => ({ ...waiver, ...changeIn(told(waiver)) })) } : {}),
   }
+}
+
+function told({ reason, owner, link }: WaiverUse): Pick<WaiverUse, 'reason' | 'owner' | 'link'> {
+  return { reason, owner, ...(link === undefined ? {} : { link }) }
 }
 
 function mapResult(result: Result, changeIn: <T>(value: T) => T): Result {

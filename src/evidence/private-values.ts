@@ -25,11 +25,31 @@ export interface PrivateValues {
 }
 
 const dotted = String.raw`(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}`
-const inUrl = String.raw`(?<=//)(?![\d.]+(?:[:/?#\s]|$))[a-z\d](?:[\w.-]*[a-z\d])?`
+const anyHost = String.raw`(?![\d.]+(?:[:/?#\s]|$))[a-z\d](?:[\w.-]*[a-z\d])?`
+const inUrl = String.raw`(?<=//)${anyHost}`
 const afterWord = String.raw`(?<=\b(?:on|of|at|host|for) |\b(?:CN=|DNS:)|^(?=\S+?(?::\d|/)))${dotted}(?=[:/?#\s,;)]|$)`
 
-/** Names of hosts: in URLs, after words that name a place, and with a port or path at the beginning. */
-export const hostLook = new RegExp(`${inUrl}|${afterWord}`, 'gi')
+/** What our http client and our looks at TLS say of a host, with what stands before it and after it (and its port). */
+const saidOfHosts: readonly (readonly [string, string])[] = [
+  ['the name ', ' is not known to DNS'],
+  ['gave no answer for ', ';'],
+  ['no route to ', ';'],
+  [': ', '(?:, or the proxy | refuses connections;| does not answer connection | closed the connection )'],
+  ['the proxy ', String.raw` \(`],
+  ['through to ', String.raw` \(`],
+  ['when asked for ', '$'],
+  ['certificate of ', ' (?:is|has) '],
+  ['connection (?:with|to) ', String.raw` \(`],
+  ['what ', ' answers is not HTTP'],
+  [' before ', ' ends TLS '],
+  [String.raw`\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) [^\s:]+: `, ': '],
+]
+const inSentence = saidOfHosts
+  .map(([before, after]) => String.raw`(?<=${before})${anyHost}(?=(?::\d+)?${after})`)
+  .join('|')
+
+/** Names of hosts: in URLs, after words that name a place, with a port or path at the beginning, and in our own sentences. */
+export const hostLook = new RegExp(`${inUrl}|${afterWord}|${inSentence}`, 'gi')
 /** Whatever looks like a name of DNS; names of flavors do too. */
 export const dottedLook = new RegExp(String.raw`(?<![\w.-])${dotted}(?![\w-])`, 'gi')
 /** What follows it names somebody's mailbox. */
@@ -86,6 +106,7 @@ const sayings: readonly (readonly [Kind, RegExp])[] = [
   ['cluster', /^cluster (.+?)(?: runs v[\d.]+.*)?$/g],
   ['cluster', /^(?!node )(.+): v\d+\.\d+\.\d+\S*$/g],
   ['cluster', /, context (\S+?)(?=[,;)]?(?:\s|$))/g],
+  ['cluster', /\(proxy-url of cluster (.+?)\)/g],
   ['user', /\bof user (.+?)(?= \(|; check )/g],
   ['user', /\/(?:home|Users)\/([^/\s]+)/g],
 ]

@@ -4,6 +4,7 @@ import { format as html } from '../../reports/html.ts'
 import { reportOf } from '../../reports/golden/sample.ts'
 import { validateReport } from '../../reports/validate.ts'
 import type { Report } from '../report.ts'
+import { failure } from '../http/failure.ts'
 import { commitment, redactForSharing } from './redaction.ts'
 
 const digest = `sha256:${'0'.repeat(64)}`
@@ -61,6 +62,7 @@ t.test('each removed value is committed to, and the report still fits its schema
   t.equal(validateReport(JSON.parse(JSON.stringify(report))), null)
   t.same(removed.map(({ pseudonym, value }) => `${pseudonym} ${value}`).toSorted(), [
     'address-1 10.0.0.7',
+    'host-1 example.com',
     'mail-1 ops@example.com',
     'project-1 secret-project',
     'user-1 demo',
@@ -80,6 +82,80 @@ t.test('what reads like a host is one only where hosts stand, or beside others o
   )
   t.equal(shown({ actual: 'https://controller/v3', note: 'controller' }), 'flavor a | https://host-1/v3 | controller')
   t.equal(shown({ note: 'of topology.kubernetes.io/zone' }), 'flavor a | x | of topology.kubernetes.io/zone')
+})
+
+t.test('hosts in what is said of a failed call, also those of one word; what is no such sentence stays', async (t) => {
+  const said = (message: string) => {
+    const full = reportOf({ x: { verdict: 'DNF', cause: { kind: 'unreachable', message } } })
+    return redactForSharing(full, digest, key).report.results['x']?.cause?.message
+  }
+  const refused = (code: string, host: string, proxy?: string) => {
+    const url = new URL(`https://${host}/v3`)
+    const error = Object.assign(new Error('something else'), { code })
+    return failure(
+      error,
+      'GET /v3',
+      url,
+      proxy === undefined ? undefined : { variable: 'https_proxy', origin: `http://${proxy}`, host: proxy },
+    ).message
+  }
+  const codes = [
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'ECONNREFUSED',
+    'EHOSTUNREACH',
+    'ETIMEDOUT',
+    'ECONNRESET',
+    'UND_ERR_PRX_CONN',
+    'UND_ERR_PRX_TLS',
+    'UND_ERR_ABORTED',
+    'EPROTO',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'CERT_HAS_EXPIRED',
+    'CERT_NOT_YET_VALID',
+    'CERT_UNTRUSTED',
+    'UND_ERR_HEADERS_OVERFLOW',
+    'none of these',
+  ]
+  for (const code of codes) {
+    for (const host of ['api.cloud.canary', 'canary', 'api.cloud.canary:5000', 'canary:5000', 'canary-1.net:8']) {
+      for (const proxy of [undefined, 'canary-proxy:3128', 'proxy.canary']) {
+        const message = refused(code, host, proxy)
+        t.match(message, /canary/)
+        t.notMatch(said(message), /canary/, message)
+      }
+    }
+  }
+  t.equal(
+    said('GET /v3: api.cloud.example:5000 refuses connections; why'),
+    'GET /v3: host-1:5000 refuses connections; why',
+  )
+  t.equal(
+    said('the proxy p:8 (proxy-url of cluster our prod) refuses'),
+    'the proxy host-1:8 (proxy-url of cluster cluster-1) refuses',
+  )
+  t.equal(said('the name api.cloud.example is not known to DNS; b'), 'the name host-1 is not known to DNS; b')
+  for (const message of [
+    'label: topology.kubernetes.io/zone is missing',
+    'the name gp1.large is not that of a flavor',
+    'a proxy with gp1.large',
+    'DELETE /v2/x: 409 Conflict',
+  ])
+    t.equal(said(message), message)
+})
+
+t.test('hosts and mailboxes in waivers, and in where they link to', async (t) => {
+  const waiver = {
+    id: 'x',
+    reason: 'see https://wiki.cloud.example/1',
+    owner: 'ops@cloud.example',
+    expires: '2026-12-31',
+    link: 'https://wiki.cloud.example/2',
+  }
+  const full = reportOf({ x: { verdict: 'FAIL' } }, { waivers: [{ ...waiver, state: 'used', testcases: ['x'] }] })
+  const { report } = redactForSharing(full, digest, key)
+  t.match(report.waivers, [{ id: 'x', reason: 'see https://host-1/1', owner: 'mail-1', link: 'https://host-1/2' }])
+  t.equal(validateReport(JSON.parse(JSON.stringify(report))), null)
 })
 
 t.test('times and digests are no addresses and ids; those of Ethernet, and ids within words, are', async (t) => {
@@ -137,7 +213,7 @@ function reportWith(text: string): Report {
   const exhibits = [{ kind: 'node-placement', nodes, others: [] } as const]
   const violation = { subject: text, expected: 'a look', actual: text, remedy: 'see to it' }
   const told = { examined: [text], notes: [text], exhibits }
-  const waiver = { reason: text, owner: text, expires: '2026-12-31', state: 'used', testcases: [] } as const
+  const waiver = { reason: text, owner: text, link: text, expires: '2026-12-31', state: 'used', testcases: [] } as const
   return reportOf(
     {
       'scs-0100-syntax-check': { verdict: 'FAIL', violations: [violation], ...told },
