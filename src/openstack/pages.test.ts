@@ -25,6 +25,7 @@ t.test('the query of the next page comes from the link, wherever a service puts 
     barbican: [{ secrets: [], next: 'http://h/v1/secrets?marker=m&limit=2', total: 9 }],
     keystone: [{ projects: [], links: { next: 'http://h/v3/projects?marker=m&limit=2', previous: null } }],
     header: [{ things: [] }, { link: '</v1/things?marker=m&limit=2>; rel="next"' }],
+    headers: [{ things: [] }, { link: ['</v1/things>; rel="first"', '</v1/things?marker=m&limit=2>; rel="next"'] }],
   }
   for (const [service, [page, headers = {}]] of Object.entries(pages)) {
     t.match(
@@ -41,10 +42,30 @@ t.test('without a link there is no next page', async (t) => {
     { links: { next: null } },
     { links: [] },
     { next: null },
+    { next: '' },
+    { links: { next: '' } },
     null,
     { x_links: [{ rel: 'previous', href: '?marker=p' }] },
   ]) {
     t.equal(pager('GET /x', {}).next(page, {}, [item('a')]), undefined)
+  }
+})
+
+t.test('a next page that cannot be asked for is no last page', async (t) => {
+  const pages: readonly (readonly [page: unknown, headers?: Record<string, unknown>])[] = [
+    [{ next: 'http://[controller]/v2/images?marker=m' }],
+    [{ next: 7 }],
+    [{ flavors_links: [{ rel: 'next', href: 'http://h:123456/?marker=m' }] }],
+    [{ flavors_links: [{ rel: 'next' }] }],
+    [{ links: { next: { href: '?marker=m' } } }],
+    [{}, { link: '<http://[h>; rel="next"' }],
+  ]
+  for (const [page, headers = {}] of pages) {
+    const refusal = {
+      kind: 'malformed',
+      message: /^GET \/x names as its next page what is no link \(.+\), so the list/,
+    }
+    t.throws(() => pager('GET /x', {}).next(page, headers, [item('a')]), refusal, JSON.stringify([page, headers]))
   }
 })
 

@@ -1,11 +1,12 @@
 import { isRecord } from '../answer.ts'
 import { watchListing } from '../endless-listing.ts'
+import { ProbeError } from '../fact.ts'
 
 /** Decides how a listing goes on, and notices one that never ends. */
 export interface Pager {
   /**
-   * The query of the next page, undefined after the last. ProbeError malformed where the listing repeats itself or is
-   * longer than the bounds.
+   * The query of the next page, undefined after the last. ProbeError malformed where the listing repeats itself, is longer
+   * than the bounds, or names a next page by what is no link.
    */
   next(
     page: unknown,
@@ -26,7 +27,7 @@ export function pager(call: string, query: Readonly<Record<string, string>>): Pa
     next(page, headers, found) {
       const names = found.map(nameOf).filter((name) => name !== undefined)
       watch.see(found.length, names)
-      const following = Array.isArray(page) ? afterLast(query, names) : linked(page, headers, query)
+      const following = Array.isArray(page) ? afterLast(query, names) : linked(call, page, headers, query)
       if (following === undefined) return undefined
       watch.ask(fingerprint(following), ` (marker ${following['marker'] ?? 'none'})`)
       return following
@@ -34,29 +35,39 @@ export function pager(call: string, query: Readonly<Record<string, string>>): Pa
   }
 }
 
+/** ProbeError malformed where there is a next page and it is not told how to get it: what is here is not the whole list. */
 function linked(
+  call: string,
   page: unknown,
   headers: Readonly<Record<string, unknown>>,
   query: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> | undefined {
   const link =
     (isRecord(page) ? nextIn(page) : undefined) ??
-    /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(textOf(headers['link']))?.[1]
-  if (!link) return undefined
-  const following = URL.parse(link, 'http://relative.invalid/')?.searchParams
-  return following ? { ...query, ...Object.fromEntries(following) } : undefined
+    /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec([headers['link']].flat().join(', '))?.[1]
+  if (isNone(link)) return undefined
+  const following = typeof link === 'string' ? URL.parse(link, 'http://relative.invalid/') : null
+  if (following) return { ...query, ...Object.fromEntries(following.searchParams) }
+  const shown = JSON.stringify(link).slice(0, 60)
+  throw new ProbeError('malformed', `${call} names as its next page what is no link (${shown}), so the list is cut off`)
 }
 
-function nextIn(page: Readonly<Record<string, unknown>>): string | undefined {
+/** The link as it stands there, whatever it is; undefined where there is none. */
+function nextIn(page: Readonly<Record<string, unknown>>): unknown {
   const { next } = page
-  if (typeof next === 'string') return next
+  if (!isNone(next)) return next
   for (const [key, links] of Object.entries(page)) {
     if (key !== 'links' && !key.endsWith('_links')) continue
-    if (isRecord(links) && typeof links['next'] === 'string') return links['next']
+    if (isRecord(links) && !isNone(links['next'])) return links['next']
     const link: unknown = Array.isArray(links) ? links.find((one) => isRecord(one) && one['rel'] === 'next') : undefined
-    if (isRecord(link) && typeof link['href'] === 'string') return link['href']
+    if (isRecord(link)) return link['href'] ?? link
   }
   return undefined
+}
+
+/** Where a listing ends, some say so by saying nothing. */
+function isNone(link: unknown): boolean {
+  return link === undefined || link === null || link === ''
 }
 
 /** Swift goes on until a page is empty. */
@@ -71,10 +82,6 @@ function afterLast(
 function nameOf(item: unknown): string | undefined {
   if (!isRecord(item)) return undefined
   return [item['id'], item['secret_ref'], item['name'], item['subdir']].find((name) => typeof name === 'string')
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 function fingerprint(query: Readonly<Record<string, string>>): string {
