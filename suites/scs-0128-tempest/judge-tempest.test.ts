@@ -65,7 +65,7 @@ t.test('a class that inherits a test has its id too: the one that is listed coun
 
 t.test('sources with and without ids: the last one counts', async (t) => {
   const file = (...tests: readonly Test[]) =>
-    ({ source: 'f', kind: 'JUnit', finishedAt: null, notes: [], tests }) as const
+    ({ source: 'f', kind: 'JUnit', finishedAt: '2026-11-24T10:00:00.000Z', notes: [], tests }) as const
   const verdict = (...files: readonly ReturnType<typeof file>[]) => judgeTempest(mergeFiles(files), required)
   const [known, bare] = [test('a1', 'test_one'), test(null, 'test_one')]
   const two = file(test('b2', 'test_two'))
@@ -84,6 +84,25 @@ t.test('missing, skipped or never ended: undecided, with the names', async (t) =
   t.match(judge(test('a1', 'test_one'), skipped), { undecided: { message: /test_two \(skipped: no swift\)/ } })
   t.match(judge(), { undecided: { message: /2 of 2/ } })
 })
+
+t.test(
+  'results without a time are not taken for those of today; a task of Rally, which tells of no test, needs none',
+  async (t) => {
+    const tests = [test('a1', 'test_one'), test('b2', 'test_two')]
+    const dated = { source: 'f', kind: 'subunit', finishedAt: '2026-11-24T10:00:00.000Z', notes: [], tests } as const
+    const undated = { source: 'old.xml', kind: 'JUnit', finishedAt: null, notes: [], tests: [] } as const
+    const verdict = (...files: Parameters<typeof mergeFiles>[0]) => judgeTempest(mergeFiles(files), required)
+    const refusal = {
+      violations: [],
+      undecided: { kind: 'dependency', message: /^old\.xml does not tell when the tests ran/ },
+    }
+    t.match(verdict(dated, undated), refusal)
+    t.match(verdict({ ...undated, tests: tests.map((one) => ({ ...one, outcome: 'failed' })) }), refusal)
+    const { notes, undecided, observedAt } = verdict(dated, { ...undated, kind: 'Rally task', notes: ['1 of 1'] })
+    t.same([undecided, observedAt], [undefined, dated.finishedAt])
+    t.ok(notes?.includes('old.xml: 1 of 1'))
+  },
+)
 
 t.test('what is not required is told, and does not count', async (t) => {
   const all = [test('a1', 'test_one'), test('b2', 'test_two')]

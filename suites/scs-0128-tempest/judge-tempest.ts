@@ -8,6 +8,16 @@ type Test = TempestResults['tests'][number]
 export function judgeTempest(results: TempestResults | null, required: RequiredTempestTests): Finding {
   if (results === null) return { examined: [], violations: [], undecided: { kind: 'manual', message: unnamed } }
   const { sources, tests } = results
+  const undated = sources.find(({ kind, finishedAt }) => finishedAt === null && kind !== 'Rally task') // a task tells of no test
+  if (undated) {
+    const message = `${undated.source} does not tell when the tests ran, so it may have expired; import what tells it, such as the stream of stestr last --subunit`
+    return {
+      examined: [],
+      violations: [],
+      notes: sources.flatMap(describe),
+      undecided: { kind: 'dependency', message },
+    }
+  }
   const byId = Map.groupBy(tests, ({ id }) => id)
   const byName = new Map(tests.map((test) => [test.name, test]))
   const found = required.tests.map((listed) => {
@@ -21,10 +31,7 @@ export function judgeTempest(results: TempestResults | null, required: RequiredT
   const observedAt = sources.flatMap(({ finishedAt }) => finishedAt ?? []).toSorted()[0]
   const notes = [
     `judged by the ${required.tests.length} tests of the list as of ${required.reach}`,
-    ...sources.flatMap(({ source, kind, finishedAt, notes: told }) => [
-      `${source}: ${kind}, finished ${finishedAt ?? 'at an unknown time'}`,
-      ...told.map((note) => `${source}: ${note}`),
-    ]),
+    ...sources.flatMap(describe),
     ...notesOn(tests.filter((test) => !wanted.has(test))),
     ...[...wanted]
       .filter((test) => test.failedBefore && test.outcome === 'passed')
@@ -43,6 +50,11 @@ export function judgeTempest(results: TempestResults | null, required: RequiredT
   const gap = gapIn(missing, required.tests.length)
   if (failed.length > 0) return { ...finding, notes: [...notes, gap] }
   return { ...finding, notes, undecided: { kind: 'dependency', message: gap } }
+}
+
+function describe({ source, kind, finishedAt, notes }: TempestResults['sources'][number]): readonly string[] {
+  const head = `${source}: ${kind}, finished ${finishedAt ?? 'at an unknown time'}`
+  return [head, ...notes.map((note) => `${source}: ${note}`)]
 }
 
 /** Of a renamed test, which may be inherited by several classes: a failure first, then what has not run. */

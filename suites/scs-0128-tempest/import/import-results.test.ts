@@ -62,6 +62,13 @@ t.test('JUnit, by class and name or by the whole name', async (t) => {
     tests: [{ outcome: 'failed', message: 'no image' }],
   })
   t.match(await importTempest([xml('<skipped/>')]), { tests: [{ outcome: 'skipped', message: null }] })
+  const times = async (suite: string, testcase: string) => {
+    const path = file(`<testsuite ${suite}><testcase name="${full}" ${testcase}/></testsuite>`, 'a.xml')
+    return (await importTempest([path])).sources.map(({ finishedAt }) => finishedAt)
+  }
+  t.same(await times('timestamp="2026-11-24T10:00:00"', ''), ['2026-11-24T10:00:00.000Z'], 'UTC where it tells no zone')
+  t.same(await times('', 'timestamp="2026-11-24T10:00:00+01:00"'), ['2026-11-24T09:00:00.000Z'])
+  t.same(await times('timestamp="noon"', ''), [null])
   t.equal(await isTempest(xml('')), true)
   t.equal(await isTempest(file('<testsuite><testcase name="[It] pods"/></testsuite>')), false)
   t.rejects(importTempest([file('<!DOCTYPE a><testsuite/>')]), { message: /document type/ })

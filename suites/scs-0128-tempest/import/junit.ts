@@ -4,7 +4,7 @@ import { asTest, type Outcome, type TempestTest } from './stream.ts'
 
 /**
  * Reads JUnit as subunit2junitxml and Rally write it: a testcase for each test, with the class and the name, or with the
- * whole name.
+ * whole name. The time is that of the suites, or of the tests, whichever tell one; subunit2junitxml tells none.
  *
  * @param source for messages
  * @throws ProbeError `malformed`
@@ -20,11 +20,11 @@ export async function parseTempestJUnit(
     for (const [name, list] of Object.entries(isElement(element) ? element : {})) {
       if (!Array.isArray(list)) continue
       for (const child of list as readonly unknown[]) {
-        if (name === 'testcase' && isElement(child)) cases.push(child)
-        else if (name === 'testsuite' || name === 'testsuites') {
-          if (isElement(child)) moments.push(Date.parse(attribute(child, 'timestamp')))
-          visit(child)
-        }
+        if (!isElement(child)) continue
+        if (name === 'testcase') cases.push(child)
+        else if (name === 'testsuite' || name === 'testsuites') visit(child)
+        else continue
+        moments.push(momentOf(attribute(child, 'timestamp')))
       }
     }
   }
@@ -35,6 +35,11 @@ export async function parseTempestJUnit(
     tests: cases.map(testOf),
     finishedAt: known.length === 0 ? null : new Date(Math.max(...known)).toISOString(),
   }
+}
+
+/** Without a zone it is UTC, as services and containers have it. */
+function momentOf(written: string): number {
+  return Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(written) ? written : `${written}Z`)
 }
 
 function testOf(element: Element): TempestTest {
