@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { conformantCloud, folder, judge, scsConformance, settings, type CliResult } from '../../testbed/cli.ts'
@@ -101,4 +101,20 @@ t.test('an output folder that cannot be written is told before anything is run',
   mkdirSync(locked)
   chmodSync(locked, 0o500)
   oneSentence(t, await judge(simulator, ['--output', locked]), /EACCES/)
+})
+
+t.test('a bundle that could not be written is told before anything is run', async (t) => {
+  await using simulator = await startSimulator({ description: conformantCloud })
+  const at = folder()
+  writeFileSync(join(at, 'file'), '')
+  const refused = async (bundle: string, says: RegExp) =>
+    oneSentence(t, await judge(simulator, ['--bundle', join(at, bundle)]), says)
+  await refused('none/x.zip', /--bundle .*none\/x\.zip: there is no folder .*none; make it, or name another file$/m)
+  await refused('', /--bundle .*: is a folder; name a file in it$/m)
+  await refused('file/x.zip', /x\.zip: cannot be written \(ENOTDIR\), or name another file$/m)
+  t.equal(simulator.requests.length, 0)
+  t.same(readdirSync(at), ['file'], 'nothing is made or left')
+  const { stderr } = await judge(simulator, ['--tests', 'scs-0100', '--bundle', join(at, 'x.zip')])
+  t.equal(stderr, '')
+  t.same(readdirSync(at), ['file', 'x.zip'])
 })

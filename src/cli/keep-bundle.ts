@@ -8,17 +8,28 @@ import type { Plan } from '../plan.ts'
 import type { Redactor } from '../redact.ts'
 import type { Report } from '../report.ts'
 import { loadStandards } from '../standards.ts'
-import { writeWhole } from './output.ts'
+import { openFile, writeWhole } from './output.ts'
 import { mapTextsOf } from '../report-texts.ts'
+
+type Wish = Pick<RunOptions, 'bundle' | 'output'>
+
+/** UsageError, before anything is run, where a bundle is wanted and could not be written. */
+export function openBundle(wish: Wish): void {
+  if (wish.bundle !== undefined) openFile('--bundle', pathOf(wish))
+}
+
+function pathOf({ bundle, output = '.' }: Wish): string {
+  return typeof bundle === 'string' ? bundle : join(output, 'report.bundle.zip')
+}
 
 /** Writes the evidence bundle of a run; false where it could not be put in its place. */
 export async function keepBundle(
   judged: readonly { readonly plan: Plan; readonly report: Report }[],
   recording: Recording,
-  { bundle, output = '.', quiet }: RunOptions,
+  { quiet, ...wish }: RunOptions,
   redactor: Redactor,
 ): Promise<boolean> {
-  const path = typeof bundle === 'string' ? bundle : join(output, 'report.bundle.zip')
+  const path = pathOf(wish)
   const facts = mapTextsOf(recording, (text) => redactor.redact(text))
   const named = new Set(
     judged.flatMap(({ report }) => Object.values(report.results).map(({ standard }) => standard.id)),

@@ -1,6 +1,6 @@
-import { accessSync, constants, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { format as json } from '../../reports/json.ts'
 import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
@@ -42,15 +42,34 @@ export async function loadFormats(names: readonly string[]): Promise<readonly Re
 export function openFolder(folder: string): void {
   try {
     makeFolder(folder)
-    accessSync(folder, constants.W_OK | constants.X_OK)
-    const probe = join(folder, `.scs-conformance-${process.pid}`)
-    writeFileSync(probe, '')
-    rmSync(probe)
+    tryOut(folder)
   } catch (error) {
     throw new UsageError(`--output ${folder}: cannot be written to (${reason(error)}); choose another folder`, {
       cause: error,
     })
   }
+}
+
+/** UsageError, before anything is run, if no file can be put there. Makes no folder: a name with a typo in it would be one. */
+export function openFile(option: string, path: string): void {
+  const where = `${option} ${path}`
+  try {
+    const there = statSync(path, { throwIfNoEntry: false })
+    if (there?.isDirectory()) throw new UsageError(`${where}: is a folder; name a file in it`)
+    if (there && !there.isFile()) accessSync(path, constants.W_OK)
+    else tryOut(dirname(there ? realpathSync(path) : path))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    const why = reason(error)
+    const way = why === 'ENOENT' ? `there is no folder ${dirname(path)}; make it` : `cannot be written (${why})`
+    throw new UsageError(`${where}: ${way}, or name another file`, { cause: error })
+  }
+}
+
+function tryOut(folder: string): void {
+  const probe = join(folder, `.scs-conformance-${process.pid}`)
+  writeFileSync(probe, '')
+  rmSync(probe)
 }
 
 /**

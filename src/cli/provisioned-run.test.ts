@@ -95,6 +95,7 @@ t.test('options and files that cannot be used are refused before anything is mad
   await refused(['--cluster', 'a-1.37'], /no such cluster.*; it has a-1.35, a-1.36/)
   await refused(['--output', folder(), '--subject', 'x'], /each with its own name/)
   await refused(['--output', folder(), '--bundle', 'b.zip'], /several bundles/)
+  await refused(['--cluster', 'a-1.35', '--bundle', '/none/b.zip'], /there is no folder \/none/)
   await refused(['--kubeconfig', 'x', '--cluster', 'a-1.35'], /goes not with --provision/)
   await refused(['--layer', 'iaas', '--cluster', 'a-1.35'], /scope of layer kaas/)
   await refused(['--cluster', 'a-1.35', '--tests', '('], /--tests/)

@@ -13,6 +13,7 @@ import { newRunId } from '../run-name.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Interrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
+import { openBundle } from './keep-bundle.ts'
 import { loadFormats, openFolder } from './output.ts'
 import { layersOf, makePlans } from './selection.ts'
 import type { RunPart } from './session.ts'
@@ -145,6 +146,7 @@ async function checkedSettings(options: RunOptions, plans: readonly ClusterPlan[
   }
   const settings = { ...options, ...(options.scope ? {} : { layer: 'kaas' }) }
   if (settings.output !== undefined) openFolder(settings.output)
+  openBundle(settings)
   await makePlans(settings, new Date().toISOString().slice(0, 10))
   await loadFormats(settings.format ?? ['text'])
   return settings

@@ -19,7 +19,7 @@ import { tellLeftovers } from './leftovers.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
 import { layersOf, makePlans } from './selection.ts'
-import { keepBundle } from './keep-bundle.ts'
+import { keepBundle, openBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
 import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
 import { redactReport } from './redact-report.ts'
@@ -49,6 +49,7 @@ async function judgeSubjects(
   const options = await sortImports(given)
   const { output } = options
   if (output !== undefined) openFolder(output)
+  openBundle(options)
   const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
   const layers = withoutCloud(withoutNeed(await layersOf(options), options, process.env), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
