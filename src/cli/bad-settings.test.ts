@@ -118,3 +118,14 @@ t.test('a bundle that could not be written is told before anything is run', asyn
   t.equal(stderr, '')
   t.same(readdirSync(at), ['file', 'x.zip'])
 })
+
+t.test('a folder where a file is wanted: the way out is told', async (t) => {
+  const at = folder()
+  for (const args of [
+    ['render', at, '--format', 'text'],
+    ['judge', at],
+    ['redact', at],
+    ['flavor', 'plan', '--from', at],
+  ])
+    oneSentence(t, await scsConformance(args), /cannot be read \(it is a folder: name a file\)$/m)
+})

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { readBundle, type ReadBundle } from '../evidence/bundle.ts'
+import { fileReason } from '../file-reason.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Reads a file whole. UsageError, with the file's name, where it cannot be. */
@@ -7,8 +8,7 @@ export async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file)
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${file}: cannot be read (${why})`, { cause: error })
+    throw new UsageError(`${file}: cannot be read (${fileReason(error)})`, { cause: error })
   }
 }
 

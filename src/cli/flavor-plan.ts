@@ -4,6 +4,7 @@ import { visible } from '../../suites/flavor-names/visible.ts'
 import { planFlavors, type FlavorStep, type PlannedFlavor } from '../../suites/scs-0103-standard-flavors/flavor-plan.ts'
 import { openstackCommand } from '../../suites/scs-0103-standard-flavors/openstack-commands.ts'
 import { standardFlavors } from '../../suites/scs-0103-standard-flavors/standard-flavors.ts'
+import { fileReason } from '../file-reason.ts'
 import type { Flavor } from '../openstack/resources.ts'
 import { UsageError } from '../usage-error.ts'
 import type { FlavorContext, FlavorPlanOptions } from './flavor.ts'
@@ -37,7 +38,7 @@ async function flavorsFrom(file: string, { stdin }: FlavorContext): Promise<read
     return await flavorsOfList(file, await readFile(file, 'utf8'))
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error && 'code' in error)) throw error
-    throw new UsageError(`${file}: cannot be read (${String(error.code)})`, { cause: error })
+    throw new UsageError(`${file}: cannot be read (${fileReason(error)})`, { cause: error })
   }
 }
 

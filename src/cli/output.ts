@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { format as json } from '../../reports/json.ts'
 import type { RenderOptions, Report, ReportFormat } from '../report.ts'
 import { didYouMean } from '../did-you-mean.ts'
+import { fileReason } from '../file-reason.ts'
 import { makeFolder } from '../make-folder.ts'
 import { replaceFile } from '../replace-file.ts'
 import { UsageError } from '../usage-error.ts'
@@ -44,7 +45,7 @@ export function openFolder(folder: string): void {
     makeFolder(folder)
     tryOut(folder)
   } catch (error) {
-    throw new UsageError(`--output ${folder}: cannot be written to (${reason(error)}); choose another folder`, {
+    throw new UsageError(`--output ${folder}: cannot be written to (${fileReason(error)}); choose another folder`, {
       cause: error,
     })
   }
@@ -60,7 +61,7 @@ export function openFile(option: string, path: string): void {
     else tryOut(dirname(there ? realpathSync(path) : path))
   } catch (error) {
     if (error instanceof UsageError) throw error
-    const why = reason(error)
+    const why = fileReason(error)
     const way = why === 'ENOENT' ? `there is no folder ${dirname(path)}; make it` : `cannot be written (${why})`
     throw new UsageError(`${where}: ${way}, or name another file`, { cause: error })
   }
@@ -82,7 +83,7 @@ export function writeWhole(path: string, text: string | Uint8Array): boolean {
     return true
   } catch (error) {
     const elsewhere = join(tmpdir(), `scs-conformance-${process.pid}-${path.replaceAll(/[^\w.-]+/g, '_')}`)
-    process.stderr.write(`scs-conformance: ${path} could not be written (${reason(error)})`)
+    process.stderr.write(`scs-conformance: ${path} could not be written (${fileReason(error)})`)
     try {
       writeFileSync(elsewhere, text)
       process.stderr.write(`; it is in ${elsewhere} instead\n`)
@@ -133,7 +134,7 @@ function replaceOrRefuse(path: string, text: string | Uint8Array, where: string,
   try {
     replaceFile(path, text, mode === undefined ? {} : { mode })
   } catch (error) {
-    throw new UsageError(`${where}: cannot be written (${reason(error)})`, { cause: error })
+    throw new UsageError(`${where}: cannot be written (${fileReason(error)})`, { cause: error })
   }
 }
 
@@ -144,9 +145,4 @@ export function writeInterim(folder: string, name: string, report: Report): void
   } catch {
     // Nothing is lost yet.
   }
-}
-
-function reason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  return code === 'EISDIR' ? 'it is a folder: name a file' : code
 }

@@ -46,7 +46,10 @@ t.test('a change of either is found', async (t) => {
 t.test('a signature that is there and cannot be read is not taken for none', async (t) => {
   t.match(await scs('verify', 'report.json'), { code: 0, stdout: /not signed/ })
   mkdirSync(`${home}/report.json.sig`)
-  t.match(await scs('verify', 'report.json'), { code: 64, stderr: /report\.json\.sig: cannot be read \(EISDIR\)/ })
+  t.match(await scs('verify', 'report.json'), {
+    code: 64,
+    stderr: /report\.json\.sig: cannot be read \(it is a folder: name a file\)/,
+  })
   rmSync(`${home}/report.json.sig`, { recursive: true })
 })
 

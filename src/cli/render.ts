@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileReason } from '../file-reason.ts'
 import type { RenderCommandOptions } from '../options.ts'
 import type { Report } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
@@ -25,8 +26,7 @@ export async function readReport(file: string): Promise<Report> {
   try {
     text = readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${name}: cannot be read (${why})`, { cause: error })
+    throw new UsageError(`${name}: cannot be read (${fileReason(error)})`, { cause: error })
   }
   let value: unknown
   try {

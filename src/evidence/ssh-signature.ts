@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileReason } from '../file-reason.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** What a signature says of bytes. */
@@ -77,10 +78,9 @@ function readable(file: string): { readonly mode: number } {
     const stat = statSync(file)
     if (stat.isFile()) return stat
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${file}: cannot be read (${why})`, { cause: error })
+    throw new UsageError(`${file}: cannot be read (${fileReason(error)})`, { cause: error })
   }
-  throw new UsageError(`${file}: is not a file`)
+  throw new UsageError(`${file}: is not a file; name one`)
 }
 
 interface Ended {

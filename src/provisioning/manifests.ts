@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isRecord } from '../answer.ts'
+import { fileReason } from '../file-reason.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Manifest } from './api-resources.ts'
 import { fillTemplate } from './template.ts'
@@ -41,8 +42,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${file}: cannot be read (${code})`, { cause: error })
+    throw new UsageError(`${file}: cannot be read (${fileReason(error)})`, { cause: error })
   }
 }
 

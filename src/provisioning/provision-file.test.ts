@@ -37,6 +37,13 @@ clusters:
   t.match(command, { provision: ['./create', 'x y'], directory: /^\//, provisionTimeoutMs: 1_800_000 })
 })
 
+t.test('names that Kubernetes gives to namespaces', async (t) => {
+  for (const name of ['o', 'org-scs', "'7'", 'x'.repeat(63)]) {
+    const [plan] = await read(`clusters: {a: {kind: capi, kubeconfig: x, template: t, namespace: ${name}}}`)
+    t.match(plan, { namespace: name.replaceAll("'", '') })
+  }
+})
+
 t.test('what is wrong is said with file, line and key', async (t) => {
   for (const [text, says] of [
     ['clusters: {}', /provision.yaml:1: clusters: must not be empty/],
@@ -45,6 +52,13 @@ t.test('what is wrong is said with file, line and key', async (t) => {
     ['clusters:\n  a: {kind: static, kubeconfg: x}', /kubeconfg: unknown key; did you mean kubeconfig|unknown key/],
     ['clusters:\n  a: {kind: static, kubeconfig: x, namespace: y}', /a.namespace: goes with no cluster of kind static/],
     ['clusters:\n  a: {kind: capi, kubeconfig: x, namespace: y}', /clusters.a: needs either template or topology/],
+    ...['Org', 'org.scs', '-org', 'org-', 'a b', 'x'.repeat(64)].map(
+      (name) =>
+        [
+          `clusters:\n  a: {kind: capi, kubeconfig: x, template: t, namespace: ${name}}`,
+          /:2: clusters.a.namespace: must be a name of a namespace: up to 63 lower-case letters/,
+        ] as const,
+    ),
     [
       'clusters:\n  a: {kind: capi, kubeconfig: x, namespace: y, topology: {version: v1.36.1, controlPlaneReplicas: 1, workers: []}}',
       /topology.version: without a class it must be a branch such as 1.36/,

@@ -209,6 +209,11 @@ const values = {
     properties: { env: text, file: text, base64: { type: 'boolean' } },
   },
 }
+const namespace = {
+  type: 'string',
+  pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$',
+  description: 'a name of a namespace: up to 63 lower-case letters, digits and hyphens, no hyphen at either end',
+}
 const anything = { type: 'object', description: 'a mapping' }
 const replicas = { type: 'integer', minimum: 1, maximum: 1000, description: 'a number of machines' }
 /** Node's timers end at 2^31 ms. */
@@ -233,7 +238,7 @@ const schema = {
           kind: { enum: ['static', 'capi', 'command'] },
           kubeconfig: text,
           context: text,
-          namespace: text,
+          namespace,
           template: text,
           topology: {
             type: 'object',

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { fileReason } from '../file-reason.ts'
 import type { Reference } from '../ledger.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
@@ -52,7 +53,6 @@ async function textBehind(reference: Reference, where: string, { environment, di
     const text = await readFile(path, 'utf8')
     return base64 ? text : text.replace(/\r?\n$/, '')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${where}: the file ${path} cannot be read (${code})`, { cause: error })
+    throw new UsageError(`${where}: the file ${path} cannot be read (${fileReason(error)})`, { cause: error })
   }
 }
