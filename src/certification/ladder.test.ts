@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { Level, Verdict } from '../report.ts'
 import type { Scope } from '../scope.ts'
-import { ladder, type Judgement } from './ladder.ts'
+import { ladder } from './ladder.ts'
+import type { Judgement } from './rung.ts'
 
 const standard = { id: 'scs-0100-v3', title: 'Flavor naming', url: 'https://docs.example/v3' }
 const compatible: Scope = {
@@ -127,6 +128,40 @@ t.test('a level needs the one below', async (t) => {
     open: { verdict: 'MISS' },
   }) // prettier-ignore
   t.match(ladder('kaas', [judged(compatible, whole)]).compatible.verdict, 'MISS', 'of another layer')
+})
+
+t.test('of several scopes of one level all must be reached', async (t) => {
+  const other: Scope = { ...compatible, id: 'our-compatible-iaas', versions: [{ version: 'v1', targets: { main: ['c'] } }], timeline: [{ date: '2024-01-01', versions: { v1: 'effective' } }] } // prettier-ignore
+  const rung = (own: Readonly<Record<string, Verdict>>, others: Readonly<Record<string, Verdict>>) => {
+    const all = [judged(compatible, own), judged(other, others)]
+    const { compatible: found } = ladder('iaas', all)
+    t.same(ladder('iaas', all.toReversed()).compatible, found, 'in any order')
+    return found
+  }
+  const both = { a: 'PASS', b: 'PASS' } as const
+  t.same(rung(both, { x: 'MISS', y: 'MISS', c: 'PASS' }), {
+    verdict: 'PASS', version: 'v5', missing: [], since: '2026-01-12T00:00:00.000Z', until: '2026-02-01T00:00:00.000Z',
+    next: { version: 'next', from: '2026-07-01', missing: ['c'] },
+  }, 'from the last of all results to the first that expires') // prettier-ignore
+  t.match(rung(both, { c: 'DNF' }), {
+    verdict: 'DNF',
+    version: 'v1',
+    missing: [
+      'each scope of SCS-compatible IaaS must be reached (our-compatible-iaas DNF, scs-compatible-iaas PASS)',
+      'c',
+    ],
+    remedies: { c: 'mend c' },
+    since: undefined,
+    until: undefined,
+  })
+  t.match(rung({ a: 'FAIL', b: 'PASS' }, { c: 'MISS' }), {
+    verdict: 'FAIL',
+    version: 'v5',
+    missing: [/must be/, 'a', 'c'],
+  })
+  t.match(rung(both, {}).verdict, 'MISS', 'one that nobody has looked at is not passed over')
+  const unsure = { ...judged(other, { c: 'PASS' }), results: new Map([['c', { verdict: 'PASS', startedAt: null, expiresAt: null, tentative: true } as const]]) } // prettier-ignore
+  t.match(ladder('iaas', [judged(compatible, both), unsure]).compatible, { verdict: 'PASS', tentative: ['c'] })
 })
 
 const verdicts = fc.constantFrom<Verdict>('FAIL', 'MISS', 'DNF', 'PASS')

@@ -1,38 +1,21 @@
-import type { Layer, Level, LevelVerdict, Result } from '../report.ts'
+import type { Layer, Level, LevelVerdict } from '../report.ts'
 import { worst } from '../report.ts'
-import type { Scope, ScopeVersion } from '../scope.ts'
-import { targetVerdict, type Verdicts } from './verdicts.ts'
-import { validityAt, type VersionInForce } from './versions.ts'
-
-/** What a ladder has to know of a result. */
-export interface Standing extends Pick<Result, 'verdict' | 'startedAt' | 'expiresAt'> {
-  /** By an attestation that no assessor has confirmed. */
-  readonly tentative?: true
-}
-
-/** What is known of a subject with regard to one scope. */
-export interface Judgement {
-  readonly scope: Scope
-  /** YYYY-MM-DD */
-  readonly referenceDate: string
-  readonly versions: readonly VersionInForce[]
-  /** By testcase id; a testcase that is not there is MISS. */
-  readonly results: ReadonlyMap<string, Standing>
-}
+import { rungOf, type Judgement } from './rung.ts'
 
 const levels = ['compatible', 'open', 'sovereign'] as const satisfies readonly Level[]
 
 /**
- * How far up the ladder the subject has come. A rung has the verdict of the best version in force: one whose `main` is PASS
- * (effective before warn, then the newest), else the newest effective one; and no better one than the rung below, which it
- * needs (scs-0003). A rung for which no scope was judged is MISS.
+ * How far up the ladder the subject has come. A rung is no better than the one below, which it needs (scs-0003); one for which
+ * no scope was judged is MISS. Where several scopes were, all must be reached: each is somebody's word for what the level
+ * demands, nobody has said which of them is the right one, and to pass over one that is not reached would be to take absence
+ * of a look for a PASS. The order in which they are named does not matter.
  */
 export function ladder(layer: Layer, judgements: readonly Judgement[]): Readonly<Record<Level, LevelVerdict>> {
   const rungs: Partial<Record<Level, LevelVerdict>> = {}
   let below: LevelVerdict | undefined
   for (const level of levels) {
-    const judgement = judgements.find(({ scope }) => scope.level === level && scope.layer === layer)
-    const own = judgement ? rungOf(judgement) : unknownRung(layer, level, judgements)
+    const ofLevel = judgements.filter(({ scope }) => scope.level === level && scope.layer === layer)
+    const own = ofAll(ofLevel, nameOf(level, layer)) ?? unknownRung(layer, level, judgements)
     rungs[level] =
       below && below.verdict !== 'PASS'
         ? held(own, below, nameOf(levels[levels.indexOf(level) - 1], layer))
@@ -41,6 +24,52 @@ export function ladder(layer: Layer, judgements: readonly Judgement[]): Readonly
   }
   return rungs as Record<Level, LevelVerdict> // the loop has been through all of them
 }
+
+/** The rung of the scope that decides: the worst, else the one that is the first to end; with what the others take and lack. */
+function ofAll(judgements: readonly Judgement[], name: string): LevelVerdict | undefined {
+  const all = judgements
+    .map((judgement) => ({ id: judgement.scope.id, rung: rungOf(judgement) }))
+    .toSorted(decidingFirst)
+  const [deciding, another] = all
+  if (!deciding || !another) return deciding?.rung
+  const rungs = all.map(({ rung }) => rung)
+  const missing = [...new Set(rungs.flatMap((rung) => rung.missing))]
+  const remedies = Object.assign({}, ...rungs.map((rung) => rung.remedies ?? {})) as Record<string, string>
+  const tentative = [...new Set(rungs.flatMap((rung) => rung.tentative ?? []))]
+  const since = rungs
+    .flatMap((rung) => rung.since ?? [])
+    .toSorted()
+    .at(-1)
+  const { verdict, version, until, next } = deciding.rung
+  const standing = all.map(({ id, rung }) => `${id} ${rung.verdict}`).join(', ')
+  return {
+    verdict,
+    ...(version === undefined ? {} : { version }),
+    missing: verdict === 'PASS' ? [] : [`each scope of ${name} must be reached (${standing})`, ...missing],
+    ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
+    ...(verdict === 'PASS' && since !== undefined ? { since } : {}),
+    ...(until === undefined ? {} : { until }),
+    ...(verdict === 'PASS' && tentative.length > 0 ? { tentative } : {}),
+    ...(next ? { next } : {}),
+  }
+}
+
+interface Rung {
+  /** Of the scope. */
+  readonly id: string
+  readonly rung: LevelVerdict
+}
+
+function decidingFirst(one: Rung, other: Rung): number {
+  const [a, b] = [one.rung, other.rung]
+  if (a.verdict !== b.verdict) return worst([a.verdict, b.verdict]) === a.verdict ? -1 : 1
+  const [end, otherEnd] = [a.until ?? never, b.until ?? never]
+  if (end !== otherEnd) return end < otherEnd ? -1 : 1
+  return one.id < other.id ? -1 : Number(one.id > other.id)
+}
+
+/** After every date. */
+const never = '~'
 
 /** A rung that stands on one that passes is as tentative as that. */
 function resting(own: LevelVerdict, below: LevelVerdict | undefined): LevelVerdict {
@@ -61,107 +90,6 @@ function held(
     ...(remedies ? { remedies } : {}),
     ...(next ? { next } : {}),
   }
-}
-
-function rungOf(judgement: Judgement): LevelVerdict {
-  const { scope, versions, results } = judgement
-  const verdicts = verdictsOf(results)
-  const candidates = (['effective', 'warn'] as const).flatMap((validity) =>
-    newestFirst(scope.versions.filter(({ version }) => isOf(versions, version, validity))),
-  )
-  // One that demands nothing has nobody come up to it.
-  const demanding = candidates.filter(({ targets: { main = [] } }) => main.length > 0)
-  const passing = demanding.find(({ targets: { main = [] } }) => targetVerdict(main, verdicts).verdict === 'PASS')
-  const chosen = passing ?? demanding[0]
-  const coming = comingOf(judgement, chosen)
-  if (!chosen) {
-    const [idle] = candidates
-    const why = idle ? `${idle.version} of ${scope.name} demands no testcase in main` : noneInForce(scope, versions)
-    return { verdict: 'MISS', missing: [why], ...coming }
-  }
-  const { version, targets: { main = [] } } = chosen // prettier-ignore
-  const missing = missingOf(main, results)
-  const remedies = Object.fromEntries(
-    scope.testcases.flatMap(({ id, remedy }) => (remedy !== undefined && missing.includes(id) ? [[id, remedy]] : [])),
-  )
-  return {
-    verdict: targetVerdict(main, verdicts).verdict,
-    version,
-    missing,
-    ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
-    ...(passing ? spanOf(judgement, passing) : {}),
-    ...coming,
-  }
-}
-
-function verdictsOf(results: Judgement['results']): Verdicts {
-  return new Map([...results].map(([id, { verdict }]) => [id, verdict]))
-}
-
-function missingOf(main: readonly string[], results: Judgement['results']): readonly string[] {
-  return main.filter((id) => results.get(id)?.verdict !== 'PASS')
-}
-
-/**
- * From the last result that it took, to the first that expires or the day on which the timeline drops the version; and which of
- * them nobody has confirmed.
- */
-function spanOf(
-  { scope, referenceDate, results }: Judgement,
-  { version, targets: { main = [] } }: ScopeVersion,
-): Pick<LevelVerdict, 'since' | 'until' | 'tentative'> {
-  const of = (key: 'startedAt' | 'expiresAt') => main.flatMap((id) => results.get(id)?.[key] ?? []).toSorted()
-  const since = of('startedAt').at(-1)
-  const dropped = laterEntries(scope, referenceDate).find(
-    ({ versions }) => !['effective', 'warn'].includes(versions[version] ?? 'deprecated'),
-  )
-  const until = [...of('expiresAt'), ...(dropped ? [`${dropped.date}T00:00:00.000Z`] : [])].toSorted()[0]
-  const tentative = main.filter((id) => results.get(id)?.tentative)
-  return {
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(tentative.length > 0 ? { tentative } : {}),
-  }
-}
-
-/** The version that will be in force next: by a later entry of the timeline, else the draft of today. */
-function comingOf(
-  { scope, referenceDate, results }: Judgement,
-  chosen: ScopeVersion | undefined,
-): Pick<LevelVerdict, 'next'> {
-  const today = validityAt(scope, referenceDate)
-  const planned = laterEntries(scope, referenceDate).flatMap(({ date, versions }) =>
-    Object.entries(versions).flatMap(([version, validity]) =>
-      validity === 'effective' && today[version] !== 'effective' && today[version] !== 'warn'
-        ? [{ version, from: date }]
-        : [],
-    ),
-  )[0]
-  const draft = scope.versions.find(({ version }) => today[version] === 'draft')
-  const next = planned ?? (draft && { version: draft.version })
-  if (!next || next.version === chosen?.version) return {}
-  const main = scope.versions.find(({ version }) => version === next.version)?.targets.main ?? []
-  return { next: { ...next, missing: missingOf(main, results) } }
-}
-
-function laterEntries({ timeline }: Scope, date: string): Scope['timeline'] {
-  return timeline.filter((entry) => entry.date > date).toSorted((one, other) => (one.date < other.date ? -1 : 1))
-}
-
-function isOf(versions: readonly VersionInForce[], version: string, validity: VersionInForce['validity']): boolean {
-  return versions.some((candidate) => candidate.version === version && candidate.validity === validity)
-}
-
-/** By the date they were stabilized; where that is the same, the order of the scope stays. */
-function newestFirst(versions: readonly ScopeVersion[]): readonly ScopeVersion[] {
-  return versions.toSorted((one, other) => (other.stabilizedAt ?? '').localeCompare(one.stabilizedAt ?? ''))
-}
-
-function noneInForce({ name }: Scope, versions: readonly VersionInForce[]): string {
-  const standing = versions.map(
-    ({ version, validity }) => `${version} is ${validity === 'draft' ? 'a draft' : validity}`,
-  )
-  return `no version of ${name} that is in force was tested (${standing.join(', ')})`
 }
 
 function unknownRung(layer: Layer, level: Level, judgements: readonly Judgement[]): LevelVerdict {

@@ -1,7 +1,8 @@
 import { worst, type CardResult, type Layer, type ScoreCard, type Verdict } from '../report.ts'
 import type { Scope, ScopeTestcase } from '../scope.ts'
-import { ladder, type Standing } from './ladder.ts'
+import { ladder } from './ladder.ts'
 import { expiresAt } from './lifetimes.ts'
+import type { Standing } from './rung.ts'
 import { versionVerdicts } from './verdicts.ts'
 import { versionsInForce } from './versions.ts'
 
