@@ -1,4 +1,5 @@
 import type { ReportFormat } from '../src/report.ts'
+import { csvText } from './shared/csv-text.ts'
 import { demandsById, demandsIn, named } from './shared/demands.ts'
 import { forTools, legible } from './shared/legible.ts'
 
@@ -17,10 +18,7 @@ const head = [
   'expires',
 ] as const
 
-/**
- * For spreadsheets (RFC 4180, but for its line ends): a row a testcase. Texts from a cloud that a spreadsheet would take for a formula get an
- * apostrophe before them.
- */
+/** For spreadsheets: a row a testcase. */
 export const format: ReportFormat = {
   name: 'csv',
   extension: '.csv',
@@ -40,8 +38,8 @@ export const format: ReportFormat = {
           standard.id,
           standard.url,
           (demands.get(id) ?? []).map(named).join('; '),
-          cause?.kind,
-          cause?.message,
+          cause?.kind ?? '',
+          cause?.message ?? '',
           seen.join('\n'),
           String(count),
           startedAt ?? '',
@@ -49,11 +47,6 @@ export const format: ReportFormat = {
         ]
       },
     )
-    return [head, ...rows].map((row) => `${row.map((cell) => quoted(cell ?? '')).join(',')}\n`).join('')
+    return csvText([head, ...rows])
   },
-}
-
-function quoted(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -62,6 +62,7 @@ t.test('and the score card', async (t) => {
   golden(t, 'sample.card.md', renderCard(sampleCard, 'markdown'))
   golden(t, 'sample.card.html', bare(renderCard(sampleCard, 'html')))
   golden(t, 'sample.card.de.html', bare(renderCard(sampleCard, 'html', 'de')))
+  golden(t, 'sample.card.csv', renderCard(sampleCard, 'csv'))
   golden(t, 'sample.card.svg', renderCard(sampleCard, 'badge'))
 })
 
@@ -81,7 +82,7 @@ t.test('no format lets a raw control character or a bidirectional override throu
     t.notMatch(format.render(everywhere), raw, `${name}, whatever scopes and suites say`)
   }
   const card = { ...sampleCard, subject: evil }
-  for (const name of ['text', 'markdown', 'html', 'badge', 'json'] as const)
+  for (const name of ['text', 'markdown', 'html', 'csv', 'badge', 'json'] as const)
     t.notMatch(renderCard(card, name), raw, `card as ${name}`)
   t.equal((JSON.parse(renderCard(card, 'json')) as ScoreCard).subject, card.subject)
 })

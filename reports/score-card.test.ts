@@ -45,6 +45,18 @@ t.test('the page tells how far, what stands in the way with its remedy, and what
   t.match(rowOf('scs-0100-syntax-check'), 'from reports/2026-09-09.json')
 })
 
+t.test('the table tells by which report or attestation, until when and how certain', async (t) => {
+  const rows = renderCard(sampleCard, 'csv').split('\n')
+  t.match(rows[0], /^scope,testcase,verdict,title,versions,judged,expires,by,source,remarks$/)
+  const rowOf = (id: string) => rows.find((row) => row.includes(`,${id},`)) ?? ''
+  t.match(rowOf('availability-zones-check'), /,PASS,.*,attestation,.*,.*tentative: no assessor has confirmed it/)
+  t.match(rowOf('scs-0125-tls'), /,MISS,.*,report,.*expired on /)
+  t.match(rowOf('scs-0100-syntax-check'), ',official report,reports/2026-09-14.yaml,')
+  const [first] = sampleCard.cards
+  const named = first ? [{ ...first, scope: { ...first.scope, name: '=1+1' } }] : []
+  t.match(renderCard({ ...sampleCard, cards: named }, 'csv'), /^'=1\+1,/m, 'no formula')
+})
+
 t.test('nothing reached, everything reached', async (t) => {
   const of = (verdicts: readonly ('PASS' | 'FAIL')[]): string => {
     const [compatible = 'FAIL', open = 'FAIL', sovereign = 'FAIL'] = verdicts

@@ -1,5 +1,6 @@
 import type { Language, ScoreCard } from '../src/report.ts'
 import { cardAsBadge } from './score-card/badge.ts'
+import { cardAsCsv } from './score-card/csv.ts'
 import { cardAsHtml } from './score-card/html.ts'
 import { cardAsMarkdown } from './score-card/markdown.ts'
 import { cardAsText } from './score-card/text.ts'
@@ -9,6 +10,7 @@ const renderers = {
   text: cardAsText,
   markdown: cardAsMarkdown,
   html: cardAsHtml,
+  csv: cardAsCsv,
   badge: cardAsBadge,
   json: jsonText,
 } as const

@@ -82,7 +82,7 @@ export function addEvidence(program: Command, commands: Commands, exit: (code: n
     .option('--allowed-signers <file>', 'whose attestations count (ssh-keygen(1), ALLOWED SIGNERS)')
     .addOption(
       new Option('--format <name>', 'how to tell')
-        .choices(['text', 'json', 'markdown', 'html', 'badge'])
+        .choices(['text', 'json', 'markdown', 'html', 'csv', 'badge'])
         .default('text'),
     )
     .addOption(ownLanguage())

@@ -164,7 +164,7 @@ export interface ScoreOptions {
   readonly scope?: readonly string[]
   readonly date?: string
   readonly allowedSigners?: string
-  readonly format: 'text' | 'json' | 'markdown' | 'html' | 'badge'
+  readonly format: 'text' | 'json' | 'markdown' | 'html' | 'csv' | 'badge'
   readonly language?: Language
   readonly output?: string
   readonly gate?: boolean
