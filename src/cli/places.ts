@@ -2,14 +2,21 @@ import { homedir } from 'node:os'
 import { messageOf } from '../clean-up.ts'
 import { connect as connectCluster, type Cluster } from '../kubernetes/connect.ts'
 import { readClusterConfig } from '../kubernetes/kubeconfig.ts'
+import type { Kubernetes } from '../kubernetes/client.ts'
 import type { OpenLedger } from '../ledger-folder.ts'
 import { serversOf } from '../ledger.ts'
 import { readCloudConfig } from '../openstack/config.ts'
 import { connect as connectCloud, openCloudHttp } from '../openstack/connect.ts'
+import type { OpenStack } from '../openstack/client.ts'
 import type { CleanupOptions } from '../options.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
-import type { OpenPlaces } from './remnants.ts'
+
+/** Where to look. */
+export interface OpenPlaces {
+  readonly clouds: readonly { readonly name: string; readonly host: string; readonly openstack: OpenStack }[]
+  readonly clusters: readonly Kubernetes[]
+}
 
 export interface PlacesToClose extends OpenPlaces {
   /** Sentences on what could not be opened. */
