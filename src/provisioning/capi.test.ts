@@ -5,7 +5,7 @@ import { managementCluster, type ManagementCluster } from '../../testbed/managem
 import { ProbeError } from '../fact.ts'
 import type { LedgerEntry } from '../ledger.ts'
 import { redactor as newRedactor } from '../redact.ts'
-import type { CapiPlan } from './provision-file.ts'
+import type { CapiPlan } from './cluster-plan.ts'
 import { withCluster, type ProvisionContext, type ProvisionedCluster } from './provisioner.ts'
 
 process.env['TMPDIR'] = folder() // what is kept on request goes with it

@@ -4,7 +4,7 @@ import t from 'tap'
 import { folder } from '../../testbed/cli.ts'
 import type { LedgerEntry } from '../ledger.ts'
 import { redactor as newRedactor } from '../redact.ts'
-import type { CommandPlan } from './provision-file.ts'
+import type { CommandPlan } from './cluster-plan.ts'
 import { withCluster, type ProvisionContext } from './provisioner.ts'
 
 process.env['TMPDIR'] = folder()

@@ -1,97 +1,10 @@
 import { homedir } from 'node:os'
 import { dirname, resolve } from 'node:path'
-import type { Reference } from '../ledger.ts'
 import { checkAgainst } from '../schema-check.ts'
 import { readYaml, type SourceDocument } from '../yaml-document.ts'
+import type { ClusterPlan } from './cluster-plan.ts'
+import { provisionSchema, type Scalar, type Written } from './provision-schema.ts'
 import type { Value } from './values.ts'
-
-/** A cluster that a file describes; all paths are absolute. */
-export type ClusterPlan = StaticPlan | CapiPlan | CommandPlan
-
-interface Plan {
-  /** Its name in the file: what the report calls the subject. */
-  readonly subject: string
-  /** The file, for messages. */
-  readonly file: string
-}
-
-/** A cluster that is there already. */
-export interface StaticPlan extends Plan {
-  readonly kind: 'static'
-  readonly kubeconfig: string
-  readonly context?: string
-}
-
-/** A cluster that a Cluster API management cluster makes. */
-export interface CapiPlan extends Plan {
-  readonly kind: 'capi'
-  /** Kubeconfig of the management cluster. */
-  readonly kubeconfig: string
-  readonly context?: string
-  readonly namespace: string
-  /** Path of a manifest with `${NAME}` in it, of one or several documents. */
-  readonly template?: string
-  /** A Cluster made of a ClusterClass. */
-  readonly topology?: Topology
-  readonly variables: Readonly<Record<string, Value>>
-  readonly readyTimeoutMs: number
-  readonly goneTimeoutMs: number
-}
-
-export interface Topology {
-  /** Name of the ClusterClass; absent: that of the newest ready ClusterStackRelease of this Kubernetes branch. */
-  readonly class?: string
-  /** `v1.36.1`, or a branch, `1.36`, where no class is named. */
-  readonly version: string
-  readonly controlPlaneReplicas: number
-  readonly workers: readonly {
-    readonly class: string
-    readonly name?: string
-    readonly replicas: number
-    readonly failureDomain?: string
-    readonly variables?: Readonly<Record<string, unknown>>
-  }[]
-  readonly variables?: Readonly<Record<string, unknown>>
-  /** The Cluster's `spec.clusterNetwork`. */
-  readonly clusterNetwork?: Readonly<Record<string, unknown>>
-}
-
-/** A cluster that a command of the user's makes. */
-export interface CommandPlan extends Plan {
-  readonly kind: 'command'
-  readonly provision: readonly string[]
-  readonly unprovision: readonly string[]
-  /** Where the commands run: the folder of the file. */
-  readonly directory: string
-  readonly environment: Readonly<Record<string, Value>>
-  readonly context?: string
-  readonly provisionTimeoutMs: number
-  readonly unprovisionTimeoutMs: number
-}
-
-type Scalar = string | number | boolean | Reference
-
-/** As the schema has it. */
-interface Written {
-  readonly clusters: Readonly<
-    Record<
-      string,
-      {
-        readonly kind: ClusterPlan['kind']
-        readonly kubeconfig?: string
-        readonly context?: string
-        readonly namespace?: string
-        readonly template?: string
-        readonly topology?: Topology
-        readonly variables?: Readonly<Record<string, Scalar>>
-        readonly provision?: readonly string[]
-        readonly unprovision?: readonly string[]
-        readonly environment?: Readonly<Record<string, Scalar>>
-        readonly timeouts?: Readonly<Record<string, number>>
-      }
-    >
-  >
-}
 
 /**
  * Reads a file that says how clusters are provisioned, in its order.
@@ -99,7 +12,7 @@ interface Written {
  */
 export async function readProvisionFile(file: string): Promise<readonly ClusterPlan[]> {
   const document = await readYaml(file)
-  await checkAgainst(schema, document)
+  await checkAgainst(provisionSchema, document)
   const { clusters } = document.data as Written // that is what the schema has just said
   return Object.entries(clusters).map(([subject, written]) => planOf(subject, written, document))
 }
@@ -190,88 +103,4 @@ const keysOf: Readonly<Record<ClusterPlan['kind'], readonly string[]>> = {
   static: ['kind', 'kubeconfig', 'context'],
   capi: ['kind', 'kubeconfig', 'context', 'namespace', 'template', 'topology', 'variables', 'timeouts'],
   command: ['kind', 'provision', 'unprovision', 'environment', 'context', 'timeouts'],
-}
-
-const text = { type: 'string', minLength: 1, description: 'a text' }
-const commandLine = {
-  type: 'array',
-  minItems: 1,
-  items: text,
-  description: 'a list of the program and its arguments, such as [./create.sh, --small]',
-}
-const values = {
-  type: 'object',
-  propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
-  additionalProperties: {
-    type: ['string', 'number', 'boolean', 'object'],
-    description: 'a text, a number, {env: NAME} or {file: PATH}',
-    additionalProperties: false,
-    properties: { env: text, file: text, base64: { type: 'boolean' } },
-  },
-}
-const namespace = {
-  type: 'string',
-  pattern: '^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$',
-  description: 'a name of a namespace: up to 63 lower-case letters, digits and hyphens, no hyphen at either end',
-}
-const anything = { type: 'object', description: 'a mapping' }
-const replicas = { type: 'integer', minimum: 1, maximum: 1000, description: 'a number of machines' }
-/** Node's timers end at 2^31 ms. */
-const timeout = { type: 'number', exclusiveMinimum: 0, maximum: 86_400, description: 'a number of seconds' }
-
-const schema = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['clusters'],
-  properties: {
-    clusters: {
-      type: 'object',
-      minProperties: 1,
-      description: 'a mapping of subjects to clusters',
-      propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$' },
-      additionalProperties: {
-        type: 'object',
-        description: 'a mapping with kind and what goes with it',
-        additionalProperties: false,
-        required: ['kind'],
-        properties: {
-          kind: { enum: ['static', 'capi', 'command'] },
-          kubeconfig: text,
-          context: text,
-          namespace,
-          template: text,
-          topology: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['version', 'controlPlaneReplicas', 'workers'],
-            properties: {
-              class: text,
-              version: { type: 'string', description: "a version in quotes, such as 'v1.36.1' or '1.36'" },
-              controlPlaneReplicas: replicas,
-              workers: {
-                type: 'array',
-                items: {
-                  type: 'object',
-                  additionalProperties: false,
-                  required: ['class', 'replicas'],
-                  properties: { class: text, name: text, replicas, failureDomain: text, variables: anything },
-                },
-              },
-              variables: anything,
-              clusterNetwork: anything,
-            },
-          },
-          variables: values,
-          provision: commandLine,
-          unprovision: commandLine,
-          environment: values,
-          timeouts: {
-            type: 'object',
-            additionalProperties: false,
-            properties: { ready: timeout, gone: timeout, provision: timeout, unprovision: timeout },
-          },
-        },
-      },
-    },
-  },
 }

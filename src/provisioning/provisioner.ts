@@ -3,7 +3,7 @@ import type { Leased, Lessor } from '../lease.ts'
 import type { Redactor } from '../redact.ts'
 import { checkCapiPlan, withCapiCluster } from './capi.ts'
 import { valuesOfCommand, withCommandCluster } from './command.ts'
-import type { ClusterPlan } from './provision-file.ts'
+import type { ClusterPlan } from './cluster-plan.ts'
 
 /** A cluster that is there to be tested. */
 export interface ProvisionedCluster {

@@ -2,7 +2,7 @@ import { ProbeError } from '../fact.ts'
 import type { Kubernetes } from '../kubernetes/client.ts'
 import { record, text, wire, yesNo } from '../wire.ts'
 import type { Manifest } from './api-resources.ts'
-import type { Topology } from './provision-file.ts'
+import type { Topology } from './cluster-plan.ts'
 
 /** A Cluster made of a ClusterClass, in the newest of the served versions that we know. */
 export async function topologyCluster(
