@@ -10,6 +10,7 @@ import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { longFacts } from './progress.ts'
+import { openProvider, type OpenProvider } from './provider.ts'
 import { loadChecks } from './selection.ts'
 import { openSession } from './session.ts'
 import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
@@ -30,8 +31,10 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
   const chosen = { ...others, layers, now, redactor, ...(osCloud === undefined ? {} : { osCloud }) }
   const session = await openSession(chosen, interrupt.signal)
   let managers: OpenManagers | undefined
+  let provider: OpenProvider | undefined
   try {
     managers = await openManagers(options, redactor)
+    provider = await openProvider(options, redactor)
     const today = now.toISOString().slice(0, 10)
     const free = new Set([...broughtAlong(options), ...withoutManagers(options)])
     const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: free })
@@ -39,7 +42,7 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
     const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const tempest = await tempestGiven([plan], options)
     const [run] = await runPlans([plan], {
-      given: new Map([...session.given, ...managers.given, ...e2e, ...tempest]),
+      given: new Map([...session.given, ...managers.given, ...provider.given, ...e2e, ...tempest]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,
@@ -55,6 +58,7 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
     if (interrupt.happened) return 130
     return codeOf([...outcomes.values()])
   } finally {
+    await provider?.close()
     await managers?.close()
     await session.close()
     interrupt.release()

@@ -18,6 +18,7 @@ import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { tellLeftovers } from './leftovers.ts'
 import { loadFormats, openFolder, renderSafely, writeInterim, writeReport } from './output.ts'
 import { makeProgress } from './progress.ts'
+import { openProvider, type OpenProvider } from './provider.ts'
 import { layersOf, makePlans } from './selection.ts'
 import { keepBundle, openBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
@@ -55,19 +56,23 @@ async function judgeSubjects(
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   let managers: OpenManagers | undefined
+  let provider: OpenProvider | undefined
   try {
     managers = await openManagers(options, redactor)
+    provider = await openProvider(options, redactor)
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
     const evidence = recorder()
-    const judged = await judge(plans, { session, managers, interrupt, startedAt, options, redactor, evidence, waivers })
+    const doors = { session, managers, provider }
+    const judged = await judge(plans, { ...doors, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
+    await provider?.close()
     await managers?.close()
     await session.close()
   }
@@ -82,6 +87,7 @@ interface Judged {
 interface Surroundings {
   readonly session: Session
   readonly managers: OpenManagers
+  readonly provider: OpenProvider
   readonly interrupt: Interrupt
   readonly startedAt: Date
   readonly options: RunOptions & TempestOptions
@@ -92,12 +98,12 @@ interface Surroundings {
 
 async function judge(
   plans: readonly Plan[],
-  { session, managers, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
+  { session, managers, provider, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
     const { plan } = one
-    const traffic = [session.traffic, ...managers.traffic]
+    const traffic = [session.traffic, ...managers.traffic, provider.traffic]
     const sum = (of: 'requests' | 'retries' | 'bytes') => traffic.reduce((before, one) => before + one[of], 0)
     const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
@@ -126,7 +132,7 @@ async function judge(
     evidence.on(event)
   }
   const records = await runPlans(plans, {
-    given: new Map([...session.given, ...managers.given, ...e2e, ...tempest]),
+    given: new Map([...session.given, ...managers.given, ...provider.given, ...e2e, ...tempest]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

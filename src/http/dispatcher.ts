@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import type { Dispatcher } from 'undici'
 import type { Secret } from '../redact.ts'
 import type { Proxies, Proxy } from './proxy.ts'
@@ -7,6 +8,8 @@ export interface Connections {
   readonly tls?: Tls
   readonly proxies?: Proxies
   readonly connectTimeoutMs: number
+  /** How names are looked up, where not as usual; behind a proxy it is the proxy's business. */
+  readonly lookup?: LookupFunction
   /** Connections per origin, at most. */
   readonly connections: number
 }
@@ -36,6 +39,7 @@ export async function openDispatcher(
   const { tls } = options
   const connect = {
     timeout: options.connectTimeoutMs,
+    ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     ...(tls?.ca === undefined ? {} : { ca: tls.ca }),
     ...(tls?.cert === undefined ? {} : { cert: tls.cert }),
     ...(tls?.key === undefined ? {} : { key: tls.key.reveal() }),

@@ -27,6 +27,11 @@ export function managers(command: Command): Command {
   return command.option('--domain-managers <file>', what, text)
 }
 
+export function handedIn(command: Command): Command {
+  const what = 'SBOMs, status page, monitoring and what else a provider publishes or hands in (docs/provider-file.md)'
+  return command.option('--provider <file>', what, text)
+}
+
 export function selection(command: Command): Command {
   return command
     .option('--scope <id|file>', 'certification scope, may be repeated (default: by --level and --layer)', collect)

@@ -1,12 +1,23 @@
 import { type Command } from 'commander'
 import { collect, count, list, seconds, text } from '../option-values.ts'
-import { cloud, cluster, e2e, imported, managers, ownData, ownLanguage, ownSuite, selection } from './groups.ts'
+import {
+  cloud,
+  cluster,
+  e2e,
+  handedIn,
+  imported,
+  managers,
+  ownData,
+  ownLanguage,
+  ownSuite,
+  selection,
+} from './groups.ts'
 import type { Commands } from './types.ts'
 
 /** `run`, `check` and `plan`: what judges a cloud or cluster. */
 export function addJudging(program: Command, commands: Commands, exit: (code: number) => void): void {
   const run = program.command('run').summary('judge a cloud or cluster and report').description(about.run)
-  e2e(managers(selection(cluster(cloud(run)))))
+  handedIn(e2e(managers(selection(cluster(cloud(run))))))
     .option('--subject <name>', 'what the report calls it (default: the name of the cloud or context)', text)
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
     .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud or cluster').default(120))
@@ -40,7 +51,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.run)
     .action(async (options) => exit(await commands.run(options)))
 
-  e2e(managers(cluster(program.command('check'))))
+  handedIn(e2e(managers(cluster(program.command('check')))))
     .summary('judge single testcases, one line each')
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')

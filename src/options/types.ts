@@ -77,7 +77,14 @@ export interface ManagerOptions {
   readonly domainManagers?: string
 }
 
-export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, SelectionOptions {
+/** What a provider publishes and hands in, beside its APIs. */
+export interface ProviderOptions {
+  /** A file that names it. */
+  readonly provider?: string
+}
+
+export interface RunOptions
+  extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions, SelectionOptions {
   readonly subject?: string
   readonly timeout?: number
   readonly factTimeout: number
@@ -98,7 +105,7 @@ export interface RunOptions extends CloudOptions, ClusterOptions, E2eOptions, Ma
   readonly waivers?: string
 }
 
-export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions {
+export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions {
   readonly cloud?: string
   readonly data?: string
   readonly suite?: readonly string[]

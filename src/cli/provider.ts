@@ -1,0 +1,43 @@
+import type { Fact, Traffic } from '../fact.ts'
+import { proxiesIn } from '../http/proxy.ts'
+import type { CloudOptions, ProviderOptions } from '../options.ts'
+import { provider, web } from '../provider/facts.ts'
+import { readProviderFile } from '../provider/provider-file.ts'
+import { openWeb } from '../provider/web.ts'
+import type { Redactor } from '../redact.ts'
+import { showCall } from './show-call.ts'
+
+/** What the provider hands in, and the web where the rest of it is. */
+export interface OpenProvider {
+  readonly given: readonly (readonly [Fact, unknown])[]
+  readonly traffic: Readonly<Traffic>
+  close(): Promise<void>
+}
+
+/**
+ * Reads the file of `--provider`; without one, everything that is judged by it is MISS.
+ * @throws UsageError for a file that cannot be used
+ */
+export async function openProvider(
+  options: ProviderOptions & Pick<CloudOptions, 'debug'> & { readonly concurrency?: number },
+  redactor: Redactor,
+): Promise<OpenProvider> {
+  const { provider: file, concurrency, debug } = options
+  const handedIn = file === undefined ? null : await readProviderFile(file, process.env, redactor)
+  const open = openWeb({
+    redactor,
+    proxies: proxiesIn(process.env, redactor),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(debug ? { onCall: showCall } : {}),
+  })
+  return {
+    given: [
+      [provider, handedIn],
+      [web, open],
+    ],
+    get traffic() {
+      return open.traffic
+    },
+    close: () => open.close(),
+  }
+}

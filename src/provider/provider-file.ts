@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { bundledSchema } from '../bundled-data.ts'
+import { secret, type Redactor, type Secret } from '../redact.ts'
+import type { Layer } from '../report.ts'
+import { checkAgainst } from '../schema-check.ts'
+import { whyUnreadable } from '../why-unreadable.ts'
+import { readYaml, type Path, type SourceDocument } from '../yaml-document.ts'
+
+/** What a provider publishes and hands in, beside the APIs of its clouds and clusters. Paths are absolute. */
+export interface Provider {
+  /** The file that says so, as it was named. */
+  readonly file: string
+  /** Bills of materials, each of one layer or of both. */
+  readonly sboms: readonly { readonly file: string; readonly layer?: Layer }[]
+  /** Known vulnerabilities: CycloneDX, CSAF, OpenVEX. */
+  readonly vulnerabilities: readonly string[]
+  /** How each component is developed: the Four Opens. */
+  readonly software?: string
+  /** Results of OpenSSF Scorecard. */
+  readonly scorecards: readonly string[]
+  /** Results of licence scans, such as of REUSE. */
+  readonly licenceScans: readonly string[]
+  readonly statusPage?: Place
+  readonly healthMonitor?: Place
+  readonly prometheus?: Place
+  /** Reports of earlier runs: files, folders, patterns. */
+  readonly reports: readonly string[]
+}
+
+/** Something on the web. */
+export interface Place {
+  /** http or https, without credentials. */
+  readonly url: string
+  /** Bearer token. */
+  readonly token?: Secret
+  /** PEM text of the authorities to trust instead of the usual ones. */
+  readonly ca?: string
+}
+
+type WirePlace = { readonly [K in 'tokenFile' | 'tokenVariable' | 'caFile']?: string } & { readonly url: string }
+type Wire = Partial<Omit<Provider, 'file' | 'statusPage' | 'healthMonitor' | 'prometheus'>> & {
+  readonly [K in 'statusPage' | 'healthMonitor' | 'prometheus']?: WirePlace
+}
+
+/**
+ * Reads the file of `--provider`. What it names is read by the facts that need it; tokens are learned by the redactor.
+ * @throws UsageError for a file that cannot be used, and for a token or an authority that it names and that is not there
+ */
+export async function readProviderFile(
+  file: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  redactor: Redactor,
+): Promise<Provider> {
+  const document = await readYaml(file)
+  await checkAgainst(await bundledSchema('provider'), document)
+  const { sboms = [], software, statusPage, healthMonitor, prometheus, ...lists } = document.data as Wire // the schema says so
+  const from = (path: string) => resolve(dirname(file), path)
+  const all = (paths: readonly string[] = []) => paths.map(from)
+  const place = (name: string, wire: WirePlace | undefined) =>
+    wire ? { [name]: readPlace(wire, { document, at: [name], from, environment, redactor }) } : {}
+  return {
+    file,
+    sboms: sboms.map((one) => ({ ...one, file: from(one.file) })),
+    vulnerabilities: all(lists.vulnerabilities),
+    scorecards: all(lists.scorecards),
+    licenceScans: all(lists.licenceScans),
+    reports: all(lists.reports),
+    ...(software === undefined ? {} : { software: from(software) }),
+    ...place('statusPage', statusPage),
+    ...place('healthMonitor', healthMonitor),
+    ...place('prometheus', prometheus),
+  }
+}
+
+interface Surroundings {
+  readonly document: SourceDocument
+  readonly at: Path
+  readonly from: (path: string) => string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly redactor: Redactor
+}
+
+function readPlace({ url, tokenFile, tokenVariable, caFile }: WirePlace, surroundings: Surroundings): Place {
+  const { document, at, environment, redactor } = surroundings
+  if (tokenFile !== undefined && tokenVariable !== undefined) {
+    throw document.error([...at, 'tokenVariable'], 'there is a tokenFile already; name one of them')
+  }
+  let token: string | undefined
+  if (tokenFile !== undefined) token = readSmall(tokenFile, 'tokenFile', surroundings).trim()
+  if (tokenVariable !== undefined) {
+    token = environment[tokenVariable]
+    if (!token) throw document.error([...at, 'tokenVariable'], `the environment has no ${tokenVariable}`)
+  }
+  if (token !== undefined) {
+    if (token === '' || /[^\x21-\x7e]/.test(token)) {
+      const key = tokenFile === undefined ? 'tokenVariable' : 'tokenFile'
+      throw document.error([...at, key], 'does not lead to a token: one word of printable characters')
+    }
+    redactor.learn(token)
+  }
+  return {
+    url,
+    ...(token === undefined ? {} : { token: secret(token) }),
+    ...(caFile === undefined ? {} : { ca: readSmall(caFile, 'caFile', surroundings) }),
+  }
+}
+
+function readSmall(path: string, key: string, { document, at, from }: Surroundings): string {
+  try {
+    return readFileSync(from(path), 'utf8')
+  } catch (error) {
+    throw document.error([...at, key], `${path} ${whyUnreadable(error)}`)
+  }
+}
