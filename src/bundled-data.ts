@@ -50,7 +50,15 @@ export async function bundledNames(
 
 /** A JSON Schema of this package. */
 export async function bundledSchema(
-  name: 'scope' | 'official-scope' | 'standard' | 'waivers' | 'attestation' | 'domain-managers' | 'provider',
+  name:
+    | 'scope'
+    | 'official-scope'
+    | 'standard'
+    | 'waivers'
+    | 'attestation'
+    | 'domain-managers'
+    | 'provider'
+    | 'subjects',
 ): Promise<object> {
   return JSON.parse(await readFile(join(bundledFolder, `${name}.schema.json`), 'utf8')) as object
 }

@@ -27,6 +27,7 @@ import { redactReport } from './redact-report.ts'
 
 /** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
 export async function run(options: RunOptions, redactor: Redactor): Promise<number> {
+  if (options.config !== undefined) return (await import('./fleet-run.ts')).fleetRun(options)
   const interrupt = onInterrupt()
   await tellLeftovers()
   try {

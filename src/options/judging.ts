@@ -12,13 +12,25 @@ import {
   ownSuite,
   selection,
 } from './groups.ts'
-import type { Commands } from './types.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Commands, RunOptions } from './types.ts'
 
 /** `run`, `check` and `plan`: what judges a cloud or cluster. */
 export function addJudging(program: Command, commands: Commands, exit: (code: number) => void): void {
   const run = program.command('run').summary('judge a cloud or cluster and report').description(about.run)
   handedIn(e2e(managers(selection(cluster(cloud(run))))))
-    .option('--subject <name>', 'what the report calls it (default: the name of the cloud or context)', text)
+    .option(
+      '--subject <name>',
+      'what the report calls it (default: the name of the cloud or context); with --config: only this one, may be repeated',
+      collect,
+    )
+    .option(
+      '--config <file>',
+      'judge the subjects of subjects.yaml, or of an official config.toml (docs/fleet.md)',
+      text,
+    )
+    .option('--preset <name>', 'with --config: a selection of that file (default: default)', text)
+    .addOption(count('--workers <n>', 'with --config: subjects at the same time (default: as the file says, or 4)'))
     .addOption(seconds('--timeout <s>', 'seconds for the whole run; what is not decided by then is MISS'))
     .addOption(seconds('--fact-timeout <s>', 'seconds for each thing learned from the cloud or cluster').default(120))
     .addOption(count('--concurrency <n>', 'calls at the same time, to each cloud or cluster').default(16))
@@ -49,7 +61,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .option('--cluster <name>', 'only this cluster of the file, may be repeated', collect)
     .option('--keep-cluster', 'do not delete the cluster in the end, and say how to')
     .addHelpText('after', examples.run)
-    .action(async (options) => exit(await commands.run(options)))
+    .action(async ({ subject: subjects, ...options }) => exit(await commands.run(named(options, subjects))))
 
   handedIn(e2e(managers(cluster(program.command('check')))))
     .summary('judge single testcases, one line each')
@@ -67,6 +79,23 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .option('--json', 'as JSON')
     .addHelpText('after', examples.plan)
     .action(async (options) => exit(await commands.plan(options)))
+}
+
+/** One run has one subject, and with --config as many as are named. */
+function named(options: Omit<RunOptions, 'subject'>, subjects: readonly string[] | undefined): RunOptions {
+  if (subjects?.some((name) => name.trim() === '')) throw new UsageError('--subject: must not be empty')
+  if (options.config !== undefined) return { ...options, ...(subjects ? { subjects } : {}) }
+  for (const [option, value] of [
+    ['--preset', options.preset],
+    ['--workers', options.workers],
+  ] as const) {
+    if (value !== undefined) throw new UsageError(`${option}: is for many subjects; name their file with --config`)
+  }
+  const [subject, another] = subjects ?? []
+  if (another !== undefined) {
+    throw new UsageError(`--subject ${another}: one run has one subject; for several name their file with --config`)
+  }
+  return { ...options, ...(subject === undefined ? {} : { subject }) }
 }
 
 const about = {

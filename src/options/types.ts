@@ -86,6 +86,14 @@ export interface ProviderOptions {
 export interface RunOptions
   extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions, SelectionOptions {
   readonly subject?: string
+  /** A file that names many subjects; the others of these options hold for all of them. */
+  readonly config?: string
+  /** A selection of that file. */
+  readonly preset?: string
+  /** Only these subjects of that file. */
+  readonly subjects?: readonly string[]
+  /** Subjects judged at the same time. */
+  readonly workers?: number
   readonly timeout?: number
   readonly factTimeout: number
   readonly concurrency: number

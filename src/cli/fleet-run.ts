@@ -1,0 +1,241 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { runChild, type Ended } from '../fleet/child.ts'
+import { jobsOf, type Job, type Wish } from '../fleet/jobs.ts'
+import { readOfficialConfig } from '../fleet/official-config.ts'
+import { readSubjects } from '../fleet/subjects-file.ts'
+import type { Report } from '../report.ts'
+import type { RunOptions } from '../options.ts'
+import { UsageError } from '../usage-error.ts'
+import { whyUnreadable } from '../why-unreadable.ts'
+import { onInterrupt } from './interrupt.ts'
+import { oneLine } from './one-line.ts'
+import { openFolder, writeWhole } from './output.ts'
+import { table } from './table.ts'
+
+/** Milliseconds that a run may take to delete what it made, after its time is over. */
+const graceMs = 120_000
+const usualWorkers = 4
+
+/** What became of one subject. */
+interface Fate {
+  readonly job: Job
+  readonly ended?: Ended
+  /** Why it could not be started, or why it ended as it did. */
+  readonly trouble?: string
+  readonly reports: readonly Report[]
+}
+
+/** `run` of many subjects: each in a process of its own, so many at a time. The exit code is the worst one. */
+export async function fleetRun(options: RunOptions & { readonly subjects?: readonly string[] }): Promise<number> {
+  const { config = '', output } = options
+  if (output === undefined) {
+    throw new UsageError('--config: several subjects make several reports: name a folder with --output')
+  }
+  for (const [name, value] of Object.entries(pickNamed(options))) {
+    if (value !== undefined)
+      throw new UsageError(`${name}: goes not with --config, whose file says it for each subject`)
+  }
+  if (typeof options.bundle === 'string') {
+    throw new UsageError(`--bundle ${options.bundle}: several subjects make several bundles: leave the name out`)
+  }
+  const fleet = config.endsWith('.toml') ? readOfficialConfig(config) : await readSubjects(config)
+  const wish: Wish = { ...options, output, today: new Date().toISOString().slice(0, 10) }
+  const jobs = await jobsOf(fleet, wish)
+  openFolder(output)
+  for (const { folder } of jobs) openFolder(folder)
+  if (!options.quiet) for (const note of fleet.notes) say(`note: ${config}: ${note}`)
+  if (jobs.length === 0) {
+    say('nothing to do: no section of any of these subjects has its turn today')
+    return 0
+  }
+  const preset = fleet.presets.get(options.preset ?? 'default')
+  const workers = options.workers ?? preset?.workers ?? fleet.workers ?? usualWorkers
+  const interrupt = onInterrupt('ending all runs, each deletes what it made')
+  try {
+    const fates = await sideBySide(jobs, workers, interrupt.signal, (fate, done) => {
+      if (!options.quiet) say(progressOf(fate, done, jobs.length))
+    })
+    if (options.format?.includes('scs-yaml')) joinOfficial(fates, output)
+    process.stdout.write(summary(fates))
+    return interrupt.happened ? 130 : exitCodeOf(fates, options.exitZero ?? false)
+  } finally {
+    interrupt.release()
+  }
+}
+
+function pickNamed(options: RunOptions): Readonly<Record<string, unknown>> {
+  return {
+    '--os-cloud': options.osCloud,
+    '--kubeconfig': options.kubeconfig,
+    '--context': options.context,
+    '--management-kubeconfig': options.managementKubeconfig,
+    '--management-context': options.managementContext,
+    '--registry': options.registry,
+    '--provision': options.provision,
+    '--cluster': options.cluster,
+    '--domain-managers': options.domainManagers,
+    '--provider': options.provider,
+    '--import': options.import,
+    '--rerun-failed': options.rerunFailed,
+    '--conformance-image': options.conformanceImage,
+  }
+}
+
+async function sideBySide(
+  jobs: readonly Job[],
+  workers: number,
+  signal: AbortSignal,
+  onEnd: (fate: Fate, done: number) => void,
+): Promise<readonly Fate[]> {
+  const fates = new Map<Job, Fate>()
+  const queue = jobs.values()
+  await Promise.all(
+    Array.from({ length: Math.min(workers, jobs.length) }, async () => {
+      for (const job of queue) {
+        const fate = signal.aborted ? { job, trouble: 'was not begun', reports: [] } : await fateOf(job, signal)
+        fates.set(job, fate)
+        onEnd(fate, fates.size)
+      }
+    }),
+  )
+  return jobs.flatMap((job) => fates.get(job) ?? [])
+}
+
+/** Never rejects: what happens to one subject is nothing to the others. */
+async function fateOf(job: Job, signal: AbortSignal): Promise<Fate> {
+  const { subject, folder, args, timeoutS } = job
+  const log = join(folder, 'run.log')
+  try {
+    // What an earlier night left there must not be taken for a report of this one.
+    for (const file of reportFiles(folder)) rmSync(file)
+    const ended = await runChild(args, {
+      env: environmentOf(job),
+      log,
+      graceMs,
+      ...(timeoutS === undefined ? {} : { timeoutMs: timeoutS * 1000 + graceMs }),
+      ...(subject.memoryMiB === undefined ? {} : { memoryMiB: subject.memoryMiB }),
+      signal,
+    })
+    const reports = reportFiles(folder).flatMap((file) => readReportFile(file))
+    const trouble = troubleOf(ended, log, reports)
+    if (subject.redacted && reports.length > 0) await writeShared(job, signal)
+    return { job, ended, reports, ...(trouble === undefined ? {} : { trouble }) }
+  } catch (error) {
+    return { job, reports: [], trouble: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** What it is given: our own environment, the clouds.yaml and the variables that the subject names. */
+function environmentOf({ subject: { cloudsFile, environmentFile } }: Job): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CI: 'true', // lines instead of a live picture
+    ...(cloudsFile === undefined ? {} : { OS_CLIENT_CONFIG_FILE: cloudsFile }),
+    ...(environmentFile === undefined ? {} : readEnvironment(environmentFile)),
+  }
+}
+
+function readEnvironment(file: string): NodeJS.Dict<string> {
+  try {
+    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+      throw new UsageError(`${file}: others may read it; chmod 600 ${file}`)
+    }
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`${file}: ${whyUnreadable(error)}`, { cause: error })
+  }
+}
+
+function reportFiles(folder: string): readonly string[] {
+  const own = /^report(?:\..+)?\.json$/
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => own.test(path.split('/').at(-1) ?? '') && !path.endsWith('.shared.json'))
+        .toSorted()
+        .map((path) => join(folder, path))
+    : []
+}
+
+function readReportFile(file: string): readonly Report[] {
+  try {
+    return [JSON.parse(readFileSync(file, 'utf8')) as Report] // written by a run of this version, a moment ago
+  } catch {
+    return []
+  }
+}
+
+/** Why a run gave no whole report; undefined where it did. */
+function troubleOf({ code, signal, isLate }: Ended, log: string, reports: readonly Report[]): string | undefined {
+  if (isLate) return `took longer than it may, and was ended${signal === 'SIGKILL' ? ' by force' : ''}`
+  if (signal !== null) return `crashed (${signal}); see ${log}`
+  if (code === 64 || code === 70) return lastLineOf(log) ?? `ended with exit code ${code}; see ${log}`
+  if (reports.length === 0) return `left no report; see ${log}`
+  return undefined
+}
+
+function lastLineOf(log: string): string | undefined {
+  const said = readFileSync(log, 'utf8')
+    .split('\n')
+    .findLast((line) => line.startsWith('scs-conformance: '))
+  return said?.slice('scs-conformance: '.length)
+}
+
+async function writeShared({ folder, subject }: Job, signal: AbortSignal): Promise<void> {
+  for (const file of reportFiles(folder)) {
+    const args = ['redact', file, '--output', file.replace(/json$/, 'shared.json')]
+    const { code } = await runChild(args, { env: process.env, log: join(folder, 'redact.log'), graceMs, signal })
+    if (code !== 0) say(`${subject.name}: ${file} could not be redacted; see ${join(folder, 'redact.log')}`)
+  }
+}
+
+/** The official file of several documents, one for each report. */
+function joinOfficial(fates: readonly Fate[], output: string): void {
+  const documents = fates.flatMap(({ job: { folder } }) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /(?:^|\/)report(?:\..+)?\.yaml$/.test(path))
+      .toSorted()
+      .map((path) => readFileSync(join(folder, path), 'utf8').replace(/^(?!---)/, '---\n')),
+  )
+  writeWhole(join(output, 'reports.yaml'), documents.join(''))
+}
+
+function progressOf({ job, ended, trouble, reports }: Fate, done: number, total: number): string {
+  const count = `[${String(done).padStart(String(total).length)}/${total}]`
+  const time = ended ? ` (${Math.round(ended.durationMs / 1000)} s)` : ''
+  return `${count} ${job.subject.name}: ${trouble ?? reports.map((report) => standingOf(report)).join(', ')}${time}`
+}
+
+function standingOf({ scope, level, complete }: Report): string {
+  const { verdict = 'MISS', version = '' } = Object.entries(level).findLast(([, rung]) => rung.version)?.[1] ?? {}
+  return `${scope.name} ${version} ${verdict}${complete ? '' : ' (incomplete)'}`.replaceAll(/ +/g, ' ')
+}
+
+function summary(fates: readonly Fate[]): string {
+  const rows = fates.flatMap(({ job: { subject }, reports, trouble }): string[][] =>
+    reports.length === 0
+      ? [[subject.name, '', '', oneLine(trouble ?? '')]]
+      : reports.map((report) => {
+          const counts = Object.groupBy(Object.values(report.results), ({ verdict }) => verdict)
+          const count = (['PASS', 'FAIL', 'DNF', 'MISS'] as const).map((one) => `${one} ${counts[one]?.length ?? 0}`)
+          return [report.subject, standingOf(report), count.join(', '), oneLine(trouble ?? '')]
+        }),
+  )
+  return table([['SUBJECT', 'STANDING', 'TESTCASES', ''], ...rows])
+}
+
+/** 70, 64, 1, 2, 0: the worst of all comes first; a run that was ended, or crashed, has decided nothing. */
+function exitCodeOf(fates: readonly Fate[], exitZero: boolean): number {
+  const codes = fates.map(({ ended, trouble }) => {
+    if (ended?.code === 64 || ended?.code === 70) return ended.code
+    if (trouble !== undefined) return ended ? 2 : 70
+    return ended?.code ?? 2
+  })
+  const worst = [70, 64, 1, 2].find((code) => codes.includes(code)) ?? 0
+  return exitZero && worst < 64 ? 0 : worst
+}
+
+function say(line: string): void {
+  process.stderr.write(`${oneLine(line)}\n`)
+}
