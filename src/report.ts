@@ -85,11 +85,16 @@ export interface VersionVerdict {
 /** One rung of the ladder. Its verdict includes those of the rungs below, which it needs (scs-0003). */
 export interface LevelVerdict {
   readonly verdict: Verdict
+  /** Nobody has formalised this level: what it was judged by is a proposal. */
+  readonly proposal?: true
   /** The version of the scope that gave this verdict; absent where there is none. */
   readonly version?: string
   /** What stands between the subject and this level: testcases of `main` without PASS, or a sentence. */
   readonly missing: readonly string[]
-  /** What to do about each testcase that is missing, by its id, where the standards know. */
+  /**
+   * What to do about each testcase that is missing, by its id, where the standards know; of those that the coming version would
+   * take where none is in force.
+   */
   readonly remedies?: Readonly<Record<string, string>>
   /** ISO 8601, UTC: when the last result that it took came in; only with PASS. */
   readonly since?: string

@@ -29,6 +29,7 @@ const standards: readonly Standard[] = [
 
 const draft: ScopeDraft = {
   head: { id: 'mine', uuid: 'u', name: 'My scope', url: 'https://example.org/scope', level: 'open', layer: 'iaas' },
+  sources: [],
   testcases: [
     { id: 'syntax', at: ['testcases', 0] },
     { id: 'semantics', lifetime: 'day', section: 'heavy', manual: true, at: ['testcases', 1] },
@@ -50,6 +51,29 @@ const draft: ScopeDraft = {
   ],
   timeline: [{ date: '2025-01-01', versions: { v1: 'effective' } }],
 }
+
+t.test('what a testcase is founded on names sources of the scope; a proposal is in force on no day', (t) => {
+  const source = { id: 'minutes', document: 'Minutes', url: 'https://example.org/minutes', says: 'It is so.' }
+  const grounds = { basis: 'level', decidedBy: ['file'], handedIn: ['sboms'], why: 'It is so.' } as const
+  const founded = (sources: readonly string[]): ScopeDraft => {
+    return { ...draft, sources: [source], testcases: draft.testcases.map((one) => ({ ...one, ...grounds, sources })) }
+  }
+  t.match(makeScope(founded(['minutes']), document, standards).testcases[0], {
+    grounds: { ...grounds, sources: [source] },
+  })
+  t.throws(() => makeScope(founded(['minute']), document, standards), {
+    message: 'testcases[0].sources[0]: there is no source minute (did you mean minutes?)',
+  })
+  const proposal = (validity: 'draft' | 'effective'): ScopeDraft => {
+    const timeline = [{ date: '2025-01-01', versions: { v2: 'draft', v1: validity } as const }]
+    return { ...draft, head: { ...draft.head, proposal: true }, timeline }
+  }
+  t.match(makeScope(proposal('draft'), document, standards), { proposal: true })
+  t.throws(() => makeScope(proposal('effective'), document, standards), {
+    message: 'timeline[0].versions.v1: a proposal is in force on no day; write draft',
+  })
+  t.end()
+})
 
 t.test(
   'what a scope does not say of a testcase comes from the standards, then from its module, then from the scope',

@@ -1,6 +1,6 @@
 import { didYouMean } from './did-you-mean.ts'
 import type { Target } from './report.ts'
-import type { Scope, ScopeTestcase, ScopeVersion } from './scope.ts'
+import type { Grounds, Scope, ScopeSource, ScopeTestcase, ScopeVersion } from './scope.ts'
 import type { Standard } from './standard.ts'
 import { standardOf, standardNamed } from './standard.ts'
 import type { Path, SourceDocument } from './yaml-document.ts'
@@ -9,7 +9,8 @@ export const targets = ['main', 'recommended', 'preview'] as const satisfies rea
 
 /** What the formats of scope files have in common, before its references are followed. */
 export interface ScopeDraft {
-  readonly head: Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'prerequisite'>
+  readonly head: Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'prerequisite' | 'proposal'>
+  readonly sources: readonly ScopeSource[]
   readonly testcases: readonly DraftTestcase[]
   readonly modules: readonly DraftModule[]
   readonly versions: readonly {
@@ -27,6 +28,12 @@ export interface DraftTestcase {
   readonly lifetime?: ScopeTestcase['lifetime']
   readonly section?: string
   readonly manual?: boolean
+  /** Ids of sources; where there are any, so is the rest of what a requirement is founded on. */
+  readonly sources?: readonly string[]
+  readonly basis?: Grounds['basis']
+  readonly decidedBy?: Grounds['decidedBy']
+  readonly handedIn?: readonly string[]
+  readonly why?: string
   /** Where it stands in the file. */
   readonly at: Path
 }
@@ -55,6 +62,12 @@ function checkReferences(draft: ScopeDraft, document: SourceDocument, standards:
   if (draft.head.prerequisite !== undefined && draft.head.level === 'compatible') {
     throw document.error(['prerequisite'], 'SCS-compatible is the lowest level and has none')
   }
+  for (const [i, { versions }] of draft.timeline.entries()) {
+    const inForce = Object.keys(versions).find((name) => ['effective', 'warn'].includes(versions[name] ?? ''))
+    if (draft.head.proposal && inForce !== undefined) {
+      throw document.error(['timeline', i, 'versions', inForce], 'a proposal is in force on no day; write draft')
+    }
+  }
   const testcases = distinct(
     draft.testcases.map(({ id, at }) => [id, at]),
     'testcase',
@@ -79,6 +92,14 @@ function checkReferences(draft: ScopeDraft, document: SourceDocument, standards:
     if (!known.has(name)) throw document.error(path, `there is no ${kind} ${name}${didYouMean(name, known)}`)
   }
   const documents = new Set(standards.flatMap(({ id, versions }) => versions.map(({ version }) => `${id}-${version}`)))
+  const sources = distinct(
+    draft.sources.map(({ id }, i) => [id, ['sources', i, 'id']]),
+    'source',
+    document,
+  )
+  for (const { sources: named = [], at } of draft.testcases) {
+    for (const [i, id] of named.entries()) mustKnow('source', id, sources, [...at, 'sources', i])
+  }
   for (const [i, module] of draft.modules.entries()) {
     if (module.standard !== undefined) mustKnow('standard', module.standard, documents, ['modules', i, 'standard'])
     for (const target of targets) {
@@ -112,7 +133,17 @@ function makeTestcase(testcase: DraftTestcase, draft: ScopeDraft, standards: rea
   const description = testcase.description ?? known?.description ?? id
   const remedy = known ? { remedy: known.remedy } : {}
   const standard = known?.standard ?? standardByModule(testcase, draft, standards)
-  return { id, description, ...remedy, ...(testNotesUrl ? { testNotesUrl } : {}), lifetime, section, manual, standard }
+  const grounds = groundsOf(testcase, draft.sources)
+  const rest = { ...(testNotesUrl ? { testNotesUrl } : {}), lifetime, section, manual, standard }
+  return { id, description, ...remedy, ...rest, ...(grounds ? { grounds } : {}) }
+}
+
+function groundsOf(
+  { sources, basis, decidedBy, handedIn = [], why }: DraftTestcase,
+  known: ScopeDraft['sources'],
+): Grounds | undefined {
+  if (!sources || !basis || !decidedBy || why === undefined) return undefined // the schema: all or none
+  return { sources: sources.flatMap((id) => known.find((one) => one.id === id) ?? []), basis, decidedBy, handedIn, why }
 }
 
 function standardByModule(

@@ -4,8 +4,12 @@ import type { DraftModule, ScopeDraft } from './scope-draft.ts'
 import type { SourceDocument } from './yaml-document.ts'
 
 /** A scope file in our format, as standards/scope.schema.json says. */
-type OwnScope = Pick<Scope, 'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'prerequisite' | 'timeline'> &
+type OwnScope = Pick<
+  Scope,
+  'id' | 'uuid' | 'name' | 'url' | 'level' | 'layer' | 'prerequisite' | 'proposal' | 'timeline'
+> &
   Pick<ScopeDraft, 'modules' | 'versions'> & {
+    readonly sources?: ScopeDraft['sources']
     readonly testcases: readonly (string | Omit<ScopeDraft['testcases'][number], 'at'>)[]
   }
 
@@ -37,9 +41,12 @@ export function formatOf({ data }: SourceDocument): 'own' | 'official' {
 
 /** Reads a document that scope.schema.json has found valid. */
 export function draftOfOwn({ data }: SourceDocument): ScopeDraft {
-  const { id, uuid, name, url, level, layer, prerequisite, testcases, modules, versions, timeline } = data as OwnScope
+  const { id, uuid, name, url, level, layer, prerequisite, proposal, ...rest } = data as OwnScope
+  const { sources = [], testcases, modules, versions, timeline } = rest
+  const head = { id, uuid, name, url, level, layer }
   return {
-    head: { id, uuid, name, url, level, layer, ...(prerequisite === undefined ? {} : { prerequisite }) },
+    head: { ...head, ...(prerequisite === undefined ? {} : { prerequisite }), ...(proposal ? { proposal } : {}) },
+    sources,
     testcases: testcases.map((testcase, i) => ({
       ...(typeof testcase === 'string' ? { id: testcase } : testcase),
       at: ['testcases', i],
@@ -59,6 +66,7 @@ export function draftOfOfficial(document: SourceDocument): ScopeDraft {
   const { level, layer } = rungOf(document, name)
   return {
     head: { id: `scs-${level}-${layer}`, uuid, name, url, level, layer },
+    sources: [],
     testcases: scripts.flatMap(({ executable, testcases = [] }, i) =>
       testcases.map(({ url: testNotesUrl, description, ...rest }, j) => ({
         ...rest,

@@ -19,6 +19,30 @@ export interface ScopeTestcase {
   readonly manual: boolean
   /** The standard it comes from: by our standards/*.yaml where they know the testcase, else by the scope's module. */
   readonly standard: { readonly id: string; readonly title: string; readonly url: string }
+  /** Where the requirement comes from; only in scopes that say so, as proposals do. */
+  readonly grounds?: Grounds
+}
+
+/** What a requirement is founded on, and how it is decided. */
+export interface Grounds {
+  readonly sources: readonly ScopeSource[]
+  /** `level`: a document names it for this level; `document`: one has it, the level is our reading; `proposal`: ours. */
+  readonly basis: 'level' | 'document' | 'proposal'
+  /** Asked of the subject or of a place on the web, read from files that are handed in, or said by a person. */
+  readonly decidedBy: readonly ('probe' | 'file' | 'attestation')[]
+  /** Keys of the file of `--provider` that it takes. */
+  readonly handedIn: readonly string[]
+  /** Why it belongs to this level. */
+  readonly why: string
+}
+
+/** A public document, or a part of one. */
+export interface ScopeSource {
+  readonly id: string
+  readonly document: string
+  readonly url: string
+  /** What it says, in our words. */
+  readonly says: string
 }
 
 export interface ScopeVersion {
@@ -41,6 +65,8 @@ export interface Scope {
   readonly layer: Layer
   /** Id of the scope that must be reached too; the level below in the same layer (scs-0003) where the file says nothing. */
   readonly prerequisite?: string
+  /** Nobody has formalised it: it is a proposal of who wrote the file. */
+  readonly proposal?: true
   readonly testcases: readonly ScopeTestcase[]
   readonly versions: readonly ScopeVersion[]
   /** Newest first or in any order; the entry with the greatest date not after the reference date counts. */

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
-import { digestOf } from './yaml-document.ts'
+import { awaitedTestcases } from '../testbed/awaited-testcases.ts'
+import { bundledFolder, bundledSchema } from './bundled-data.ts'
+import { digestOf, readYaml } from './yaml-document.ts'
 import { loadScope, loadStandards, scopeIds } from './standards.ts'
 
 const reference = join(import.meta.dirname, '../../shared/reference')
@@ -15,13 +17,50 @@ t.test('every bundled scope loads, and knows all about its testcases', async (t)
   for (const id of await scopeIds()) {
     const scope = await loadScope(id)
     t.equal(scope.id, id)
-    const decisive = new Set(scope.versions.flatMap(({ targets }) => targets.main ?? []))
+    const decisive = new Set(scope.proposal ? [] : scope.versions.flatMap(({ targets }) => targets.main ?? []))
     for (const { id: testcase, description, testNotesUrl, standard } of scope.testcases) {
       t.not(description, testcase, `${testcase} has a description`)
       // Not every standard that no version demands yet has some.
       t.ok(testNotesUrl ?? !decisive.has(testcase), `${testcase} has test notes`)
-      t.ok(standards.has(standard.id), `${testcase} comes from a standard`)
+      t.ok(standards.has(standard.id) || awaitedTestcases.has(testcase), `${testcase} comes from a standard`)
     }
+  }
+})
+
+t.test('what nobody has formalised says so in its name, and is a draft on every day', async (t) => {
+  for (const id of await scopeIds()) {
+    const { name, level, proposal, versions, timeline, prerequisite } = await loadScope(id)
+    t.equal(proposal ?? false, level !== 'compatible', id)
+    t.equal(name.endsWith(' (draft proposal)'), proposal ?? false, name)
+    if (!proposal) continue
+    t.ok(prerequisite, `${id} needs the level below`)
+    t.ok(versions.every(({ stabilizedAt }) => stabilizedAt === undefined))
+    t.same(new Set(timeline.flatMap((entry) => Object.values(entry.versions))), new Set(['draft']))
+  }
+})
+
+t.test('proposals that name a source mean the same by it, use all of theirs, and hand in what there is', async (t) => {
+  const proposals = await Promise.all(
+    (await scopeIds()).map(async (id) => readYaml(join(bundledFolder, 'scopes', `${id}.yaml`))),
+  )
+  const schema = (await bundledSchema('provider')) as { readonly properties: object }
+  const meant = new Map<string, unknown>()
+  for (const { data } of proposals) {
+    const { id, sources = [] } = data as { readonly id: string; readonly sources?: readonly { readonly id: string }[] }
+    for (const source of sources) {
+      t.same(meant.get(source.id) ?? source, source, `${source.id} in ${id}`)
+      meant.set(source.id, source)
+    }
+    const { testcases } = await loadScope(id)
+    const used = new Set(testcases.flatMap(({ grounds }) => grounds?.sources.map((source) => source.id) ?? []))
+    // These two are about the levels themselves.
+    const general = ['scs-0003', 'levels-draft']
+    t.same(
+      sources.map((source) => source.id).filter((one) => !used.has(one) && !general.includes(one)),
+      [],
+      id,
+    )
+    for (const key of testcases.flatMap(({ grounds }) => grounds?.handedIn ?? [])) t.ok(key in schema.properties, key)
   }
 })
 
@@ -52,7 +91,7 @@ t.test('an unknown id names those that exist', async (t) => {
   await t.rejects(loadScope('scs-compatibel-iaas'), {
     name: 'UsageError',
     message:
-      'there is no scope "scs-compatibel-iaas" (did you mean scs-compatible-iaas?); there are scs-compatible-iaas, scs-compatible-kaas, or give the path of a file',
+      'there is no scope "scs-compatibel-iaas" (did you mean scs-compatible-iaas?); there are scs-compatible-iaas, scs-compatible-kaas, scs-open-iaas, scs-open-kaas, scs-sovereign-iaas, scs-sovereign-kaas, or give the path of a file',
   })
   await t.rejects(loadScope(''), { name: 'UsageError', message: /^there is no scope ""; there are / })
   await t.rejects(loadScope('x'.repeat(5000)), { name: 'UsageError', message: /^there is no scope "x/ })

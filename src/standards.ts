@@ -46,10 +46,11 @@ async function bundledScope(id: string): Promise<Scope | undefined> {
   const document = await data.document(`scopes/${id}.yaml`)
   if (!document) return undefined
   const draft = draftOfOwn(document)
-  // Only the standards it names: a run waits for these files.
-  const names = new Set(
-    draft.modules.flatMap(({ standard }) => (standard ? [`${standard.replace(/-v[0-9.]+$/, '')}.yaml`] : [])),
-  )
+  // Only the standards it names, and those its testcases are called by: a run waits for these files.
+  const names = new Set([
+    ...draft.modules.flatMap(({ standard }) => (standard ? [`${standard.replace(/-v[0-9.]+$/, '')}.yaml`] : [])),
+    ...draft.testcases.flatMap(({ id }) => /^scs-\d{4}(?=-)/.exec(id)?.map((standard) => `${standard}.yaml`) ?? []),
+  ])
   return makeScope(draft, document, await readStandards(data, [...names]))
 }
 

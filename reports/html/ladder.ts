@@ -24,7 +24,7 @@ export interface Rung {
   readonly name: string
   readonly verdict: Verdict
   readonly version: string
-  /** Since when, until when. */
+  /** Whether it is a proposal only, since when, until when. */
   readonly span: readonly string[]
   /** What passes by an attestation that no assessor has confirmed. */
   readonly unconfirmed: { readonly text: string; readonly testcases: readonly Obstacle[] } | null
@@ -42,7 +42,7 @@ export function ladderOf(
 ): readonly Rung[] {
   const { ladder } = words
   return levels.map((name, i) => {
-    const { verdict, version = '', missing, remedies = {}, since, until, tentative = [], next } = level[name]
+    const { verdict, version = '', missing, remedies = {}, since, until, tentative = [], next, proposal } = level[name]
     const obstacle = (id: string): Obstacle => {
       const known = knownAs(id)
       return { id, href: known ? `#testcase-${id}` : '', remedy: remedies[id] ?? '', ...known }
@@ -57,6 +57,7 @@ export function ladderOf(
       verdict,
       version,
       span: [
+        ...(proposal ? [ladder.proposal] : []),
         ...(since === undefined ? [] : [ladder.since(day(since))]),
         ...(until === undefined ? [] : [ladder.until(day(until))]),
       ],

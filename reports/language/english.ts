@@ -80,6 +80,7 @@ export const english = {
     unconfirmed: (testcases: string) => `tentative: ${testcases} by attestation that no assessor has confirmed`,
     tentatively: (level: string) => `${level} tentatively`,
     draft: 'a draft',
+    proposal: 'a draft proposal',
     inForce: (day: string) => `in force from ${day}`,
     withoutPass: (testcases: string) => `${testcases} without PASS`,
     reachedAlready: 'reached already',

@@ -71,6 +71,7 @@ export const german = {
     unconfirmed: (testcases) => `vorläufig: ${testcases} durch Erklärung (attestation) ohne Bestätigung eines Prüfers`,
     tentatively: (level) => `${level} vorläufig`,
     draft: 'Entwurf',
+    proposal: 'nur ein Vorschlag, von niemandem festgelegt',
     inForce: (day) => `in Kraft ab ${day}`,
     withoutPass: (testcases) => `${testcases} ohne PASS`,
     reachedAlready: 'schon erreicht',

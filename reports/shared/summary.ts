@@ -104,9 +104,9 @@ export function isTestcase(item: string, results: Readonly<Record<string, unknow
   return Object.hasOwn(results, item) || /^[\w.-]+$/.test(item)
 }
 
-/** Since when and until when a level stands, whether only tentatively, and what is coming. */
+/** Whether it is a proposal only, since when and until when a level stands, whether only tentatively, and what is coming. */
 export function outlook(
-  { since, until, tentative, next }: LevelVerdict,
+  { proposal, since, until, tentative, next }: LevelVerdict,
   { words: { ladder }, count, day }: Tongue = plain,
 ): readonly string[] {
   const from = next?.from === undefined ? ladder.draft : ladder.inForce(day(next.from))
@@ -114,6 +114,7 @@ export function outlook(
     next &&
     (next.missing.length > 0 ? ladder.withoutPass(count(next.missing.length, 'testcase')) : ladder.reachedAlready)
   return [
+    ...(proposal ? [ladder.proposal] : []),
     ...(since === undefined ? [] : [ladder.since(day(since))]),
     ...(until === undefined ? [] : [ladder.until(day(until))]),
     ...(tentative ? [ladder.unconfirmed(count(tentative.length, 'testcase'))] : []),

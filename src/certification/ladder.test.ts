@@ -54,6 +54,25 @@ t.test(
   },
 )
 
+t.test('a proposal gives no level whatever passes, and says what it would take, with remedies', async (t) => {
+  const timeline = [{ date: '2025-01-01', versions: { next: 'draft' as const } }]
+  const proposal: Scope = { ...open, name: 'SCS-open IaaS (draft proposal)', proposal: true, timeline }
+  const below = judged(compatible, { a: 'PASS', b: 'PASS' })
+  const rung = (verdict: Verdict) =>
+    ladder('iaas', [below, judged(proposal, { a: 'PASS', b: 'PASS', c: verdict })]).open
+  const missing = ['next of SCS-open IaaS (draft proposal) gives no level, since nobody has formalised it']
+  t.same(rung('PASS'), { verdict: 'MISS', proposal: true, missing, next: { version: 'next', missing: [] } })
+  t.same(rung('FAIL'), {
+    verdict: 'MISS',
+    proposal: true,
+    missing,
+    remedies: { c: 'mend c' },
+    next: { version: 'next', missing: ['c'] },
+  })
+  const held = ladder('iaas', [judged(compatible, { a: 'FAIL' }), judged(proposal, { a: 'PASS' })]).open
+  t.match(held, { verdict: 'FAIL', proposal: true, missing: [/^SCS-compatible IaaS is not reached/, ...missing] })
+})
+
 t.test('a version that demands nothing gives no level', async (t) => {
   const versions = (main: readonly string[]) => [{ version: 'v5', targets: { main } }]
   const rung = (main: readonly string[], verdict: Verdict) =>

@@ -44,6 +44,7 @@ function ofAll(judgements: readonly Judgement[], name: string): LevelVerdict | u
   const standing = all.map(({ id, rung }) => `${id} ${rung.verdict}`).join(', ')
   return {
     verdict,
+    ...(rungs.every((rung) => rung.proposal) ? { proposal: true } : {}),
     ...(version === undefined ? {} : { version }),
     missing: verdict === 'PASS' ? [] : [`each scope of ${name} must be reached (${standing})`, ...missing],
     ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
@@ -79,12 +80,13 @@ function resting(own: LevelVerdict, below: LevelVerdict | undefined): LevelVerdi
 
 /** A rung that is no better than the one below: what it has in common with one that passes, without since and until. */
 function held(
-  { verdict, version, missing, remedies, next }: LevelVerdict,
+  { verdict, proposal, version, missing, remedies, next }: LevelVerdict,
   below: LevelVerdict,
   name: string,
 ): LevelVerdict {
   return {
     verdict: worst([verdict, below.verdict]),
+    ...(proposal ? { proposal } : {}),
     ...(version === undefined ? {} : { version }),
     missing: [`${name} is not reached (${below.verdict})`, ...missing],
     ...(remedies ? { remedies } : {}),

@@ -24,6 +24,12 @@ export interface Judgement {
  * then the newest), else the newest effective one; MISS where none is in force, or it demands nothing.
  */
 export function rungOf(judgement: Judgement): LevelVerdict {
+  const { verdict, ...rest } = standingOf(judgement)
+  // What nobody has formalised says so.
+  return { verdict, ...(judgement.scope.proposal ? { proposal: true } : {}), ...rest }
+}
+
+function standingOf(judgement: Judgement): LevelVerdict {
   const { scope, versions, results } = judgement
   const verdicts = verdictsOf(results)
   const candidates = (['effective', 'warn'] as const).flatMap((validity) =>
@@ -37,21 +43,26 @@ export function rungOf(judgement: Judgement): LevelVerdict {
   if (!chosen) {
     const [idle] = candidates
     const why = idle ? `${idle.version} of ${scope.name} demands no testcase in main` : noneInForce(scope, versions)
-    return { verdict: 'MISS', missing: [why], ...coming }
+    const remedies = remediesFor(scope, coming.next?.missing ?? [])
+    return { verdict: 'MISS', missing: [why], ...(idle ? {} : remedies), ...coming }
   }
   const { version, targets: { main = [] } } = chosen // prettier-ignore
   const missing = missingOf(main, results)
-  const remedies = Object.fromEntries(
-    scope.testcases.flatMap(({ id, remedy }) => (remedy !== undefined && missing.includes(id) ? [[id, remedy]] : [])),
-  )
   return {
     verdict: targetVerdict(main, verdicts).verdict,
     version,
     missing,
-    ...(Object.keys(remedies).length > 0 ? { remedies } : {}),
+    ...remediesFor(scope, missing),
     ...(passing ? spanOf(judgement, passing) : {}),
     ...coming,
   }
+}
+
+function remediesFor({ testcases }: Scope, missing: readonly string[]): Pick<LevelVerdict, 'remedies'> {
+  const remedies = testcases.flatMap(({ id, remedy }) =>
+    remedy !== undefined && missing.includes(id) ? [[id, remedy] as const] : [],
+  )
+  return remedies.length > 0 ? { remedies: Object.fromEntries(remedies) } : {}
 }
 
 function verdictsOf(results: Judgement['results']): Verdicts {
@@ -117,7 +128,11 @@ function newestFirst(versions: readonly ScopeVersion[]): readonly ScopeVersion[]
   return versions.toSorted((one, other) => (other.stabilizedAt ?? '').localeCompare(one.stabilizedAt ?? ''))
 }
 
-function noneInForce({ name }: Scope, versions: readonly VersionInForce[]): string {
+function noneInForce({ name, proposal }: Scope, versions: readonly VersionInForce[]): string {
+  if (proposal) {
+    const tested = versions.map(({ version }) => version).join(' and ')
+    return `${tested} of ${name} gives no level, since nobody has formalised it`
+  }
   const standing = versions.map(
     ({ version, validity }) => `${version} is ${validity === 'draft' ? 'a draft' : validity}`,
   )

@@ -102,8 +102,14 @@ async function scopeOf(ids: readonly string[]): Promise<Scope & { readonly layer
   const known = new Map(scopes.flatMap(({ testcases }) => testcases.map((testcase) => [testcase.id, testcase])))
   const standard = { id: 'unknown', title: '', url: '' }
   const plain = { lifetime: 'week', section: 'light', manual: false, standard } as const
-  const judged = scopes.filter(({ testcases }) => testcases.some(({ id }) => ids.includes(id)))
-  const layers = new Set<Layer>(judged.length > 0 ? judged.map(({ layer }) => layer) : ['iaas'])
+  // What both layers have asks for neither: it is handed in.
+  const wanted = ids.flatMap((id) => {
+    const its = new Set(
+      scopes.flatMap(({ layer, testcases }) => (testcases.some((one) => one.id === id) ? [layer] : [])),
+    )
+    return its.size === 1 ? [...its] : []
+  })
+  const layers = new Set<Layer>(wanted.length > 0 ? wanted : ['iaas'])
   return {
     ...first,
     layers,

@@ -12,7 +12,9 @@ type Choice = readonly [value: string, description: string]
 /** The commands `completion SHELL` and `complete`, which the shells' scripts call back; with testcases, scopes, formats, clouds and contexts. */
 export async function completion(): Promise<(program: Command) => void> {
   const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
-  const testcases = scopes.flatMap((scope) => scope.testcases.map(({ id, description }): Choice => [id, description]))
+  const testcases: readonly Choice[] = [
+    ...new Map(scopes.flatMap((scope) => scope.testcases.map(({ id, description }) => [id, description] as const))),
+  ]
   const values: Readonly<Record<string, readonly Choice[]>> = {
     scope: scopes.map(({ id, name }) => [id, name]),
     format: Object.keys(formats).map((name) => [name, '']),

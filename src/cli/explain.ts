@@ -3,6 +3,7 @@ import { closure } from '../fact-store.ts'
 import type { ListOptions } from '../options.ts'
 import { costOf } from '../plan.ts'
 import { findStandard, loadScope, scopeIds } from '../standards.ts'
+import type { Grounds, Scope, ScopeTestcase } from '../scope.ts'
 import { UsageError } from '../usage-error.ts'
 import { loadChecks } from './selection.ts'
 
@@ -43,10 +44,43 @@ export async function explain(id: string, options: ListOptions): Promise<number>
         ),
       ),
     ),
+    ...groundsIn(listed),
   }
   process.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
   return 0
 }
+
+/** What proposals say of a testcase: how it is decided, whence it comes, and why it is at that level. */
+interface Founded extends Pick<Grounds, 'decidedBy' | 'sources'> {
+  readonly handedIn?: Grounds['handedIn']
+  readonly levels: readonly (Pick<Grounds, 'basis' | 'why'> & { readonly scope: string; readonly state: string })[]
+}
+
+function groundsIn(
+  listed: readonly { readonly scope: Scope; readonly testcase: ScopeTestcase }[],
+): Founded | Record<string, never> {
+  const founded = listed.flatMap(({ scope, testcase: { grounds } }) => (grounds ? [{ scope, grounds }] : []))
+  const [first] = founded
+  if (!first) return {}
+  const { sources, decidedBy, handedIn } = first.grounds
+  return {
+    decidedBy,
+    ...(handedIn.length > 0 ? { handedIn } : {}),
+    sources,
+    levels: founded.map(({ scope, grounds: { basis, why } }) => ({
+      scope: scope.name,
+      state: scope.proposal ? 'proposal' : 'official',
+      basis,
+      why,
+    })),
+  }
+}
+
+const bases = {
+  level: 'a document names it for this level',
+  document: 'a document has it; that it belongs to this level is our reading',
+  proposal: 'our proposal',
+} satisfies Record<Grounds['basis'], string>
 
 const labels: Readonly<Record<string, string>> = {
   demands: 'Demands',
@@ -61,11 +95,28 @@ const labels: Readonly<Record<string, string>> = {
   lifetime: 'Counts for a',
   section: 'Section',
   countsIn: 'Counts in',
+  decidedBy: 'Decided by',
+  handedIn: 'Hand in',
+  sources: 'Source',
+  levels: 'Level',
 }
 
 function asText({ id, ...rest }: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(rest).map(([key, value]) => `  ${(labels[key] ?? key).padEnd(13)} ${inWords(value)}\n`)
+  const lines = Object.entries(rest).flatMap(([key, value]) =>
+    linesOf(key, value).map((line, i) => `  ${(i === 0 ? (labels[key] ?? key) : '').padEnd(13)} ${line}\n`),
+  )
   return `${String(id)}\n${lines.join('')}`
+}
+
+function linesOf(key: string, value: unknown): readonly string[] {
+  if (key === 'sources')
+    return (value as Founded['sources']).flatMap(({ document, url, says }) => [`${document}: ${says}`, url])
+  if (key === 'levels')
+    return [...Map.groupBy(value as Founded['levels'], ({ basis, why }) => `${bases[basis]}: ${why}`)].map(
+      ([text, all]) => `${all.map(({ scope }) => scope).join(' and ')}, ${text}`,
+    )
+  if (key === 'handedIn') return [`${inWords(value)}, in the file of --provider (docs/provider-file.md)`]
+  return [inWords(value)]
 }
 
 function inWords(value: unknown): string {

@@ -54,9 +54,61 @@ t.test('one run over two scopes tells how far up the ladder the cloud has come',
   })
 })
 
-t.test('a level that has no scope yet is refused', async (t) => {
-  t.match(await scsConformance(['plan', '--level', 'sovereign']), {
-    code: 64,
-    stderr: /there is no scope SCS-sovereign yet/,
+t.test(
+  'a level is planned with those that it needs, the lowest first, and told as the proposal that it is',
+  async (t) => {
+    const { code, stdout } = await scsConformance(['plan', '--level', 'sovereign', '--json'])
+    t.equal(code, 0)
+    const plans = JSON.parse(stdout) as { scope: string; level: string; proposal?: true; versions: object[] }[]
+    t.match(plans, [
+      { scope: 'scs-compatible-iaas', level: 'compatible', proposal: undefined },
+      { scope: 'scs-open-iaas', level: 'open', proposal: true, versions: [{ validity: 'draft' }] },
+      { scope: 'scs-sovereign-iaas', level: 'sovereign', proposal: true, versions: [{ validity: 'draft' }] },
+    ])
+    const ofClusters = await scsConformance(['plan', '--level', 'open', '--layer', 'kaas'])
+    t.match(ofClusters, { code: 0, stdout: /SCS-compatible KaaS on [^]*SCS-open KaaS \(draft proposal\) on / })
+  },
+)
+
+t.test('the upper levels of today give no level, and say what they would take, with remedies', async (t) => {
+  await using simulator = await startSimulator({ description: conformantCloud })
+  const out = folder()
+  const { code, stdout } = await judge(simulator, [
+    '--level',
+    'sovereign',
+    '--read-only',
+    '--output',
+    out,
+    '--format',
+    'html,badge',
+  ])
+  t.equal(code, 2, 'no draft is reached')
+  const read = (name: string) => readFileSync(join(out, name), 'utf8')
+  const { level, versions } = JSON.parse(read('report.scs-sovereign-iaas.json')) as Report
+  t.match(versions, { 'proposal-1': { validity: 'draft' } })
+  t.match(level, {
+    open: {
+      verdict: 'MISS',
+      proposal: true,
+      version: undefined,
+      missing: [/^SCS-compatible IaaS is not reached/, /gives no level, since nobody has formalised it$/],
+      next: { version: 'proposal-1', from: undefined, missing: /scs-0008-sbom/ },
+    },
+    sovereign: {
+      verdict: 'MISS',
+      proposal: true,
+      remedies: { 'open-operations-runbooks': /^Write runbooks/ },
+      next: { missing: /open-operations-runbooks/ },
+    },
   })
+  t.match(stdout, /SCS-open +MISS .*a\s+draft\s+proposal/s)
+  const page = read('report.scs-sovereign-iaas.html')
+  t.match(page, /SCS-sovereign IaaS \(draft proposal\)/)
+  t.match(page, />Write runbooks for at least/)
+  t.match(read('report.scs-open-iaas.svg'), /aria-label="SCS-open IaaS \(draft proposal\): not shown /)
+
+  const card = await scsConformance(['score', out])
+  t.match(card, { code: 0, stdout: /SCS-open +MISS .*draft proposal/s })
+  const gate = ['score', out, '--scope', 'scs-open-iaas', '--gate']
+  t.match(await scsConformance(gate), { code: 2 })
 })

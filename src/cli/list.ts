@@ -1,4 +1,5 @@
 import type { ListOptions } from '../options.ts'
+import type { Scope } from '../scope.ts'
 import { loadScope, loadStandards, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 import { didYouMean } from '../did-you-mean.ts'
@@ -40,10 +41,13 @@ async function testcases(options: ListOptions): Promise<readonly Row[]> {
   const checked = new Set((await loadChecks(options.suite)).map(({ id }) => id))
   const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
   return scopes.flatMap((scope) =>
-    scope.testcases.map(({ id, description, manual }) => ({
+    scope.testcases.map(({ id, description, manual, grounds, standard }) => ({
       testcase: id,
       judged: checked.has(id) ? 'yes' : manual ? 'by hand' : 'not yet',
+      level: scope.level,
       layer: scope.layer,
+      state: stateOf(scope),
+      source: grounds?.sources.map(({ id }) => id).join(', ') ?? standard.id,
       description,
     })),
   )
@@ -51,12 +55,19 @@ async function testcases(options: ListOptions): Promise<readonly Row[]> {
 
 async function scopes(): Promise<readonly Row[]> {
   const all = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
-  return all.map(({ id, name, versions, uuid }) => ({
-    scope: id,
-    versions: versions.map(({ version }) => version).join(' '),
-    uuid,
-    name,
+  return all.map((scope) => ({
+    scope: scope.id,
+    level: scope.level,
+    layer: scope.layer,
+    state: stateOf(scope),
+    versions: scope.versions.map(({ version }) => version).join(' '),
+    uuid: scope.uuid,
+    name: scope.name,
   }))
+}
+
+function stateOf({ proposal }: Scope): string {
+  return proposal ? 'proposal' : 'official'
 }
 
 async function standards(): Promise<readonly Row[]> {

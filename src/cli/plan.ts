@@ -16,6 +16,8 @@ function asData(plan: Plan): object {
   const { scope, referenceDate, versions, testcases, cost } = plan
   return {
     scope: scope.id,
+    level: scope.level,
+    ...(scope.proposal ? { proposal: true } : {}),
     referenceDate,
     versions,
     cost,
@@ -24,6 +26,7 @@ function asData(plan: Plan): object {
       id: testcase.id,
       section: testcase.section,
       targets,
+      ...(testcase.grounds ? { grounds: testcase.grounds } : {}),
       ...('check' in task ? { run: true, cost: task.cost } : { run: false, cause: task.miss }),
     })),
   }
@@ -35,14 +38,21 @@ function asText(plan: Plan): string {
   const judged = testcases.filter(({ task }) => 'check' in task)
   const standing = versions.map(({ version, validity }) => `${version} (${validity})`).join(', ')
   const names = versions.map(({ version }) => version)
+  // The sources are worth a column where the level is of our making.
+  const sourceOf = ({ testcase: { grounds } }: PlannedTestcase) =>
+    scope.proposal ? [grounds?.sources.map(({ id }) => id).join(', ') ?? '-'] : []
   const rows = testcases.map((planned) => [
     planned.testcase.id,
     ...names.map((name) => planned.targets[name] ?? '-'),
     costOf(planned),
+    ...sourceOf(planned),
   ])
   return [
-    `${scope.name} on ${referenceDate}: ${standing}\n\n`,
-    table([['TESTCASE', ...names, 'COST'], ...rows]),
+    `${scope.name} on ${referenceDate}: ${standing}\n`,
+    scope.proposal
+      ? 'A proposal of this project, not an official scope: it gives no level (docs/levels.md).\n\n'
+      : '\n',
+    table([['TESTCASE', ...names, 'COST', ...(scope.proposal ? ['SOURCES'] : [])], ...rows]),
     `\n${judged.length} of ${testcases.length} testcases would be judged.\n`,
     `Cost, what testcases share counted once: ${inWords(cost)}; one call more for each further page, and two to sign in.\n`,
     longest
