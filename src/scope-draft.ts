@@ -55,7 +55,8 @@ export function makeScope(draft: ScopeDraft, document: SourceDocument, standards
   checkReferences(draft, document, standards)
   const testcases = draft.testcases.map((testcase) => makeTestcase(testcase, draft, standards))
   const versions = draft.versions.map((version) => makeVersion(version, draft))
-  return { ...draft.head, digest: document.digest, testcases, versions, timeline: draft.timeline }
+  const sources = draft.sources.length > 0 ? { sources: draft.sources } : {}
+  return { ...draft.head, ...sources, digest: document.digest, testcases, versions, timeline: draft.timeline }
 }
 
 function checkReferences(draft: ScopeDraft, document: SourceDocument, standards: readonly Standard[]): void {

@@ -67,6 +67,8 @@ export interface Scope {
   readonly prerequisite?: string
   /** Nobody has formalised it: it is a proposal of who wrote the file. */
   readonly proposal?: true
+  /** What its requirements are founded on; only where the file says so. */
+  readonly sources?: readonly ScopeSource[]
   readonly testcases: readonly ScopeTestcase[]
   readonly versions: readonly ScopeVersion[]
   /** Newest first or in any order; the entry with the greatest date not after the reference date counts. */
