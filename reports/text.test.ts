@@ -63,6 +63,36 @@ t.test('a level is not reached by its own testcases alone: it needs the level be
   t.equal(told('MISS', 'FAIL', 'FAIL'), 'FAIL gx-scs does not reach SCS-open IaaS v5.1: 1 of 1 testcase failed.')
 })
 
+t.test('what comes up to a proposal reaches no level by it', async (t) => {
+  const told = (below: Verdict, main: Verdict): string => {
+    const { level, scope, versions, ...rest } = reportOf({ a: { verdict: main } })
+    const targets = versions['v5.1']?.targets ?? {}
+    const next = { version: 'proposal-1', missing: main === 'PASS' ? [] : ['a'] }
+    const compatible = { ...level.compatible, verdict: below }
+    const open = {
+      verdict: below === 'PASS' ? 'MISS' : below,
+      proposal: true,
+      missing: ['it gives no level'],
+      next,
+    } as const
+    const report = {
+      ...rest,
+      scope: { ...scope, id: 'scs-open-iaas', name: 'SCS-open IaaS (draft proposal)' },
+      versions: { 'proposal-1': { validity: 'draft', targets } },
+      level: { ...level, compatible, open },
+    } as const
+    const text = format.render(report)
+    t.match(text, /^SCS-open +MISS|FAIL +.*a draft\s+proposal/m)
+    return firstLine(text)
+  }
+  const goal = 'SCS-open IaaS (draft proposal) proposal-1'
+  const end = 'proposal-1 is draft: no certificate.'
+  t.equal(told('PASS', 'PASS'), `MISS gx-scs comes up to ${goal}: 1 testcase passed. ${end}`)
+  t.equal(told('PASS', 'FAIL'), `MISS gx-scs does not reach ${goal}: 1 of 1 testcase failed. ${end}`)
+  const held = '1 testcase passed, but SCS-compatible is not reached (FAIL)'
+  t.equal(told('FAIL', 'PASS'), `FAIL gx-scs has not yet shown that it reaches ${goal}: ${held}. ${end}`)
+})
+
 t.test('testcases left open for one cause are one entry, however many', async (t) => {
   const ids = Array.from({ length: 20 }, (_, i) => `scs-0102-prop-${i}`)
   const many = reportOf(Object.fromEntries(ids.map((id) => [id, { verdict: 'DNF', cause: slow }] as const)))

@@ -42,7 +42,10 @@ t.test('no heading and no sentence calls a proposal official', async (t) => {
 t.test('a requirement that is founded on nothing, or that no version names, is a mistake', async (t) => {
   const [open] = scopes.filter(({ id }) => id === 'scs-open-iaas')
   if (!open) throw new Error('there is no scs-open-iaas')
-  const bare = open.testcases.map(({ grounds: _, ...rest }) => rest)
+  const bare = open.testcases.map((testcase) => {
+    const { grounds: _, ...rest } = testcase
+    return rest
+  })
   t.throws(() => renderLevels([{ ...open, testcases: bare }], []), /scs-0008-sbom is founded on nothing/)
   t.throws(() => renderLevels([{ ...open, versions: [] }], []), /no version of the proposals names scs-0008-sbom/)
 })

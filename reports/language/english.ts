@@ -33,6 +33,7 @@ export const english = {
   headline: {
     refused: (subject: string, why: string) => `${subject} could not be judged: ${why}.`,
     pass: (subject: string, goal: string, all: string) => `${subject} reaches ${goal}: ${all} passed.`,
+    proposed: (subject: string, goal: string, all: string) => `${subject} comes up to ${goal}: ${all} passed.`,
     fail: (subject: string, goal: string, n: string, all: string) =>
       `${subject} does not reach ${goal}: ${n} of ${all} failed.`,
     dnf: (subject: string, goal: string, n: string, all: string) =>

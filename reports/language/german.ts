@@ -24,6 +24,7 @@ export const german = {
   headline: {
     refused: (subject, why) => `${subject} konnte nicht geprüft werden: ${why}.`,
     pass: (subject, goal, all) => `${subject} erreicht ${goal}: ${all} bestanden.`,
+    proposed: (subject, goal, all) => `${subject} hält ein, was ${goal} verlangt: ${all} bestanden.`,
     // The number of testcases comes in the nominative.
     fail: (subject, goal, n, all) => `${subject} erreicht ${goal} nicht: ${all}, davon ${n} nicht bestanden.`,
     dnf: (subject, goal, n, all) =>

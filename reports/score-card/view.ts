@@ -5,6 +5,7 @@ import type { Words } from '../language/english.ts'
 import type { Tongue } from '../language/tongue.ts'
 import { demandsById, demandsIn, named, targetsOf } from '../shared/demands.ts'
 import { levelIn } from '../shared/levels.ts'
+import { proposedVersion } from '../shared/summary.ts'
 import { certainty, sourceLines } from './certainty.ts'
 import { formOf, historyOf } from './history.ts'
 
@@ -99,7 +100,7 @@ function headlineOf(subject: string, ladder: readonly Rung[], { page: words, lad
 /** How many testcases of the version that decides have which verdict. */
 function barOf({ scope, versions }: ScopeCard, level: ScoreCard['level'], { words }: Tongue): readonly object[] {
   const name = levelIn(scope.id)
-  const version = name && level[name].version
+  const version = name && (level[name].version ?? proposedVersion(level[name]))
   const main = version === undefined ? undefined : versions[version]?.targets.main
   if (!main) return []
   const counts = partsOf(main).map((part) => ({ ...part, meaning: words.meanings[part.verdict] }))

@@ -33,13 +33,14 @@ export function headline(
       return words.unversioned(subject, goal, why ?? ladder.noVersion)
     }
     const lower = levels[levels.indexOf(name) - 1]
-    if (lower && verdict !== main.verdict) {
+    const isProposal = level[name].proposal ?? false
+    if (lower && verdict !== main.verdict && !(isProposal && level[lower].verdict === 'PASS')) {
       const below = ladder.below(names[lower], level[lower].verdict)
       return words.unversioned(subject, goal, main.verdict === 'PASS' ? words.held(all, below) : below)
     }
     switch (main.verdict) {
       case 'PASS':
-        return words.pass(subject, goal, all)
+        return isProposal ? words.proposed(subject, goal, all) : words.pass(subject, goal, all)
       case 'FAIL':
         return words.fail(subject, goal, number(main.fail), all)
       case 'DNF':

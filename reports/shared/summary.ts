@@ -43,7 +43,7 @@ export interface Summary {
 export function summarize(report: Report, tongue: Tongue = plain): Summary {
   const name = levelOf(report)
   const level = report.level[name]
-  const version = report.selection?.scopeVersion ?? level.version ?? ''
+  const version = report.selection?.scopeVersion ?? level.version ?? proposedVersion(level) ?? ''
   const nothing: TargetVerdict = { verdict: level.verdict, pass: 0, fail: 0, dnf: 0, miss: 0, testcases: [] }
   const main = report.versions[version]?.targets.main ?? nothing
   // A version that was asked for stands for itself; a level needs those below it too.
@@ -68,6 +68,11 @@ export function summarize(report: Report, tongue: Tongue = plain): Summary {
     passes: entries.filter(({ result }) => result.verdict === 'PASS'),
     nextSteps: nextSteps(report, { verdict, version, failures, gaps, required }, tongue),
   }
+}
+
+/** A proposal is never in force: what a reader wants to know of is its draft. */
+export function proposedVersion({ proposal, next }: LevelVerdict): string | undefined {
+  return proposal ? next?.version : undefined
 }
 
 /** The level that the report's scope is about. */

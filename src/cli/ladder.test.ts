@@ -105,7 +105,10 @@ t.test('the upper levels of today give no level, and say what they would take, w
   const page = read('report.scs-sovereign-iaas.html')
   t.match(page, /SCS-sovereign IaaS \(draft proposal\)/)
   t.match(page, />Write runbooks for at least/)
-  t.match(read('report.scs-open-iaas.svg'), /aria-label="SCS-open IaaS \(draft proposal\): not shown /)
+  t.match(
+    read('report.scs-open-iaas.svg'),
+    /aria-label="SCS-open IaaS \(draft proposal\) proposal-1: not shown \(draft\) /,
+  )
 
   const card = await scsConformance(['score', out])
   t.match(card, { code: 0, stdout: /SCS-open +MISS .*draft proposal/s })

@@ -40,6 +40,11 @@ export function addLooking(program: Command, commands: Commands, exit: (code: nu
         .choices(['iaas', 'kaas'])
         .default('iaas'),
     )
+    .addOption(
+      new Option('--level <level>', 'judge by this level and those below; the upper two are proposals (docs/levels.md)')
+        .choices(['compatible', 'open', 'sovereign'])
+        .default('compatible'),
+    )
     .option('--cloud <file>', 'description of what is simulated (default: one with mistakes in it)')
     .action(async (options) => exit(await commands.demo(options)))
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Language } from '../report.ts'
+import type { Language, Level } from '../report.ts'
 
 /** The commands behind the options; each is loaded only when it is called. */
 export interface Commands {
@@ -191,6 +191,7 @@ export interface DiffOptions {
 
 export interface DemoOptions {
   readonly output: string
+  readonly level: Level
   readonly layer: 'iaas' | 'kaas'
   /** Description of what is simulated. */
   readonly cloud?: string
