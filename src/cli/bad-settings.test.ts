@@ -43,7 +43,8 @@ t.test('options that cannot be used', async (t) => {
   oneSentence(t, await run('--tests', '('), /--tests \(/)
   oneSentence(t, await run('--date', '2001-01-01'), /2001-01-01/)
   oneSentence(t, await run('--suite', './nowhere.ts'), /--suite \.\/nowhere\.ts/)
-  oneSentence(t, await run('--level', 'open'), /SCS-open/)
+  oneSentence(t, await run('--level', 'open', '--date', '2026-01-15'), /SCS-open IaaS.*begins on 2026-11-24/)
+  t.match(await run('--level', 'opne'), { code: 64, stdout: '', stderr: /option '--level <level>'/ })
   oneSentence(t, await run('--tests', 'zzz'), /--tests zzz: no testcase is selected/)
   oneSentence(t, await run('--section', 'ligth'), /--section ligth.*did you mean light/)
   oneSentence(

@@ -4,6 +4,7 @@ import t from 'tap'
 import { format as scsYaml } from '../../reports/scs-yaml.ts'
 import { reportOf } from '../../reports/golden/sample.ts'
 import { folder, scsConformance } from '../../testbed/cli.ts'
+import { loadScope } from '../standards.ts'
 import { startMonitor } from '../../testbed/monitor/index.ts'
 
 const home = folder()
@@ -41,6 +42,19 @@ t.test('reports are taken, redacted and signed; several in one body; the same on
   t.match(stdout, /^-----BEGIN SSH SIGNATURE-----[^]+-----END SSH SIGNATURE-----\n&---\n/)
   t.notMatch(stdout, /secret\.example/)
   t.match((await submit(monitor.url, 'report.json', '--dry-run', '--full')).stdout, /secret\.example/)
+})
+
+t.test("a report on a proposal is none of the monitor's, in whichever format", async (t) => {
+  await using monitor = await startMonitor([account])
+  const { id, uuid, name } = await loadScope('scs-open-iaas')
+  const proposed = { ...report, scope: { ...report.scope, id, uuid, name } }
+  writeFileSync(`${home}/proposed.json`, JSON.stringify(proposed))
+  writeFileSync(`${home}/proposed.yaml`, scsYaml.render(proposed))
+  for (const file of ['proposed.json', 'proposed.yaml']) {
+    const stderr = `scs-conformance: ${file}: is about SCS-open IaaS (draft proposal), which is no official scope; leave it out\n`
+    t.match(await submit(monitor.url, another('fine.yaml', uuid, 'mycloud'), file), { code: 64, stderr })
+  }
+  t.same(monitor.taken, [])
 })
 
 t.test('what a submitted report is proved with is kept, over that of an earlier report too', async (t) => {

@@ -9,6 +9,7 @@ import { monitorAddress, submitReports } from '../monitor.ts'
 import { officialReport } from '../official-report.ts'
 import type { SubmitOptions } from '../options.ts'
 import { secret, type Redactor, type Secret } from '../redact.ts'
+import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 import { readBytes } from './evidence-file.ts'
 import { oneLine } from './one-line.ts'
@@ -25,7 +26,9 @@ export async function submit(files: readonly string[], options: SubmitOptions, r
   const monitor = addressOf(options.monitor)
   const token = readToken(options.token, redactor)
   const ca = options.ca === undefined ? {} : { ca: (await readBytes(options.ca)).toString('utf8') }
-  const documents = await Promise.all(files.map((file) => documentOf(file, options.full ?? false)))
+  const documents = await Promise.all(
+    files.map(async (file) => refuseProposals(file, await documentOf(file, options.full ?? false))),
+  )
   const reports = documents.join('')
   const signature = await sign(new TextEncoder().encode(reports), options.key, reportNamespace)
   if (options.dryRun) {
@@ -90,6 +93,17 @@ async function documentOf(file: string, full: boolean): Promise<string> {
   const { redacted, keepsake } = await redactFile(file)
   keepAt(`${file}.redaction`, keepsake) // also where one is there that is of another report: else nobody could prove this one
   return scsYaml.render(redacted.report)
+}
+
+/** A report on a scope that nobody has formalised is none of the official monitor's. */
+async function refuseProposals(file: string, text: string): Promise<string> {
+  const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
+  for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
+    const report = officialReport(document.toJS({ maxAliasCount: 20 }))
+    const scope = scopes.find(({ uuid, proposal }) => proposal && uuid === report?.scopeUuid)
+    if (scope) throw new UsageError(`${file}: is about ${scope.name}, which is no official scope; leave it out`)
+  }
+  return text
 }
 
 async function officialText(file: string): Promise<string> {
