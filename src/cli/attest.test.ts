@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { folder, scsConformance } from '../../testbed/cli.ts'
+import { loadScope, scopeIds } from '../standards.ts'
 
 const home = folder()
 const attest = (...args: readonly string[]) => scsConformance(['attest', ...args], { cwd: home })
@@ -125,3 +126,29 @@ t.test('longer than a quarter, before its day, of an unknown testcase, over anot
   })
   t.match(await attest('new', 'availability-zones-check', '--subject', 'x'), { code: 64, stderr: /is there already/ })
 })
+
+t.test(
+  'what the proposals leave to a person is asked precisely, and an answer to each question can be signed',
+  async (t) => {
+    const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
+    const manual = scopes.flatMap(({ proposal, testcases }) => (proposal ? testcases.filter((one) => one.manual) : []))
+    const ids = [...new Set(manual.map(({ id }) => id))]
+    t.same(ids, [
+      'scs-0400-hosting',
+      'open-operations-runbooks',
+      'open-operations-root-causes',
+      'open-operations-skills',
+      'scs-0410-metering',
+      'scs-0414-sustainability',
+      'scs-0403-stack',
+    ])
+    t.match(await attest('new', ...ids, '--subject', 'mycloud', '--output', 'upper'), { code: 0 })
+    for (const id of ids) {
+      const path = `upper/${id}.attestation.yaml`
+      const text = readFileSync(`${home}/${path}`, 'utf8')
+      t.ok(text.split("answer: ''").length > 4, `${id} asks at least four questions`)
+      writeFileSync(`${home}/${path}`, fillIn(text))
+      t.match(await attest('sign', path, '--key', 'ops'), { code: 0 }, id)
+    }
+  },
+)

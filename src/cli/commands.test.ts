@@ -240,6 +240,40 @@ t.test('the demo leaves a report and nothing else', async (t) => {
   }
 })
 
+t.test('list, explain and plan tell level, state and source of what a proposal demands', async (t) => {
+  const listed = JSON.parse((await scsConformance(['list', '--json'])).stdout) as Record<string, string>[]
+  const rows = (id: string) => listed.filter(({ testcase }) => testcase === id)
+  t.match(rows('scs-0302-users'), [
+    { level: 'compatible', layer: 'iaas', state: 'official', source: /^scs-0302-v1$/ },
+    { level: 'sovereign', layer: 'iaas', state: 'proposal', source: /\bscs-0302\b/ },
+  ])
+  t.match((await scsConformance(['list', 'scopes'])).stdout, /^scs-open-kaas +open +kaas +proposal +proposal-1 /m)
+
+  const explained = await scsConformance(['explain', 'open-operations-root-causes'])
+  t.match(explained.stdout, /Judged +by hand; it takes an attestation/)
+  t.match(explained.stdout, /Decided by +attestation/)
+  t.match(explained.stdout, /https:\/\/scs\.community\/about\//)
+  t.match(
+    explained.stdout,
+    /Level +SCS-sovereign IaaS \(draft proposal\) and SCS-sovereign KaaS \(draft proposal\), a document has it/,
+  )
+  t.match((await scsConformance(['explain', 'scs-0008-sbom'])).stdout, /Hand in +sboms, in the file of --provider/)
+  t.notMatch(
+    (await scsConformance(['explain', 'scs-0103-flavor-1v-4'])).stdout,
+    /Decided by|Level/,
+    'official ones need none',
+  )
+
+  const { stdout } = await scsConformance(['plan', '--level', 'open'])
+  const [official = '', proposed = ''] = stdout.split(/^(?=SCS-open)/m)
+  t.match(
+    proposed,
+    /^SCS-open IaaS \(draft proposal\) on .*: proposal-1 \(draft\)\nA proposal of this project, not an official scope/,
+  )
+  t.match(proposed, /^scs-0008-sbom .*iaas-2024-10-02/m)
+  t.notMatch(official, /proposal|SOURCES/)
+})
+
 t.test('the demo of an upper level shows how far it is, and that it is a proposal', async (t) => {
   for (const [layer, open] of [
     ['iaas', 'scs-0008-iaas-complete'],
