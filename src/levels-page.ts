@@ -50,8 +50,8 @@ scs-conformance plan --level sovereign
 
 const officialPart = `| | |
 |---|---|
-| Official | That there are three levels and two layers, and that the upper build on the lower (scs-0003). The scopes of SCS-compatible. That the upper two are not formalised (pull request 381 of the docs; asked for in [issue 1066](https://github.com/SovereignCloudStack/standards/issues/1066) of the standards). |
-| Said in public | What SCS-open and SCS-sovereign stand for, and some of what they are to take: in drafts, minutes and pull requests, each linked below. Nobody is bound by these. |
+| Official | The scopes of SCS-compatible, and the rules for certificates of that level, which are to be extended when the others become relevant ([scs-0004-v1](https://docs.scs.community/standards/scs-0004-v1-achieving-certification#related-documents)). That there are to be three levels on two layers is published, in the documentation and in a draft of scs-0003. |
+| Said in public | What SCS-open and SCS-sovereign stand for, and some of what they are to take: in drafts, minutes and pull requests, each linked below. Nobody is bound by these. That nobody has formalised them is said there too, and asked for in [issue 1066](https://github.com/SovereignCloudStack/standards/issues/1066) of the standards. |
 | Our proposal | The four scopes, their testcases, what of it is main and what recommended, and every number that no source has. |
 
 A scope that is a proposal says so in its name; its only version, \`proposal-1\`, is a draft on every day, and a draft gives no level
@@ -84,9 +84,10 @@ const questions = `What the sources leave open, and this proposal has had to dec
 2. Must releases be maintained upstream? scs-0124 lets a provider mend older ones itself, so here it is recommended.
 3. Are the reaction times of C5 a must, as the draft of scs-0124 has them, or a recommendation, as the minutes of 2024-10-23 have it? Here the latter.
 4. May a status page need a login? scs-0400 lets it on premises, so here a public one is recommended only.
-5. Do domain managers (scs-0302) and federation (scs-0300) belong to SCS-sovereign? Here they do, since a customer who manages the own identities depends less on the provider.
+5. Do domain managers (scs-0302) and federation (scs-0300) belong to SCS-sovereign? scs-0501 lists scs-0302 in SCS-compatible, where its testcases decide nothing yet. Here both decide at SCS-sovereign, since a customer who manages the own identities depends less on the provider.
 6. Which ages, spans and shares are right? All of them are ours: 92 days for an SBOM; 90 days of incidents and tests, a day between updates of an incident; 30 days of availability; 180 days of root causes; the share of DNF; runbooks, and how much sharing is enough.
-7. How is a release candidate shown to be tested, and by how many providers?`
+7. How is a release candidate shown to be tested, and by how many providers?
+8. In which form are the scopes to be laid down? Since July 2026 scopes are documents of a track of their own (scs-0500, 0501, 0502); what is here would become four more of these.`
 
 function scopeRow({ name, proposal, versions }: Scope): readonly string[] {
   const version = newest(versions)

@@ -53,8 +53,8 @@ t.test('proposals that name a source mean the same by it, use all of theirs, and
     }
     const { testcases } = await loadScope(id)
     const used = new Set(testcases.flatMap(({ grounds }) => grounds?.sources.map((source) => source.id) ?? []))
-    // These two are about the levels themselves.
-    const general = ['scs-0003', 'levels-draft']
+    // These are about levels and scopes themselves.
+    const general = ['scs-0003', 'scopes-versions', 'scs-0500', 'levels-draft']
     t.same(
       sources.map((source) => source.id).filter((one) => !used.has(one) && !general.includes(one)),
       [],
