@@ -85,7 +85,7 @@ const questions = `What the sources leave open, and this proposal has had to dec
 3. Are the reaction times of C5 a must, as the draft of scs-0124 has them, or a recommendation, as the minutes of 2024-10-23 have it? Here the latter.
 4. May a status page need a login? scs-0400 lets it on premises, so here a public one is recommended only.
 5. Do domain managers (scs-0302) and federation (scs-0300) belong to SCS-sovereign? scs-0501 lists scs-0302 in SCS-compatible, where its testcases decide nothing yet. Here both decide at SCS-sovereign, since a customer who manages the own identities depends less on the provider.
-6. Which ages, spans and shares are right? All of them are ours: 92 days for an SBOM; 90 days of incidents and tests, a day between updates of an incident; 30 days of availability; 180 days of root causes; the share of DNF; runbooks, and how much sharing is enough.
+6. Which ages, spans and shares are right? All of them are ours: 92 days for an SBOM; 90 days of incidents and tests, a day between updates of an incident; 30 days of availability; 5 DNF in 100; results of a health monitor within a day; a release candidate within a year; 5 of 10 points of a scorecard; 180 days of root causes; which runbooks, and how much sharing is enough.
 7. How is a release candidate shown to be tested, and by how many providers?
 8. In which form are the scopes to be laid down? Since July 2026 scopes are documents of a track of their own (scs-0500, 0501, 0502); what is here would become four more of these.`
 

@@ -102,17 +102,22 @@ async function scopeOf(ids: readonly string[]): Promise<Scope & { readonly layer
   const known = new Map(scopes.flatMap(({ testcases }) => testcases.map((testcase) => [testcase.id, testcase])))
   const standard = { id: 'unknown', title: '', url: '' }
   const plain = { lifetime: 'week', section: 'light', manual: false, standard } as const
-  // What both layers have asks for neither: it is handed in.
-  const wanted = ids.flatMap((id) => {
-    const its = new Set(
-      scopes.flatMap(({ layer, testcases }) => (testcases.some((one) => one.id === id) ? [layer] : [])),
-    )
-    return its.size === 1 ? [...its] : []
-  })
-  const layers = new Set<Layer>(wanted.length > 0 ? wanted : ['iaas'])
+  const judged = scopes.filter(({ testcases }) => testcases.some(({ id }) => ids.includes(id)))
+  const layers = layersNeeded(judged, ids)
   return {
     ...first,
     layers,
     testcases: [...new Set(ids)].map((id) => known.get(id) ?? { id, description: id, ...plain }),
   }
+}
+
+/** What both layers have asks for neither: it is handed in. */
+function layersNeeded(scopes: readonly Scope[], ids: readonly string[]): ReadonlySet<Layer> {
+  const needed = ids.flatMap((id) => {
+    const its = new Set(
+      scopes.filter(({ testcases }) => testcases.some((one) => one.id === id)).map(({ layer }) => layer),
+    )
+    return its.size === 1 ? [...its] : []
+  })
+  return new Set(needed.length > 0 ? needed : ['iaas'])
 }
