@@ -1,4 +1,5 @@
 import type { Suite } from '../src/check.ts'
+import { suite as sbom } from './scs-0008-sbom/index.ts'
 import { suite as flavorNaming } from './scs-0100-flavor-naming/index.ts'
 import { suite as entropy } from './scs-0101-entropy/index.ts'
 import { suite as imageMetadata } from './scs-0102-image-metadata/index.ts'
@@ -27,6 +28,7 @@ import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
+  sbom,
   flavorNaming,
   entropy,
   imageMetadata,

@@ -26,7 +26,8 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
   const interrupt = onInterrupt()
   const { cloud: osCloud, suite, ...others } = options
   const scope = await scopeOf(ids)
-  const judged = withoutNeed(layersOf(options, scope.layers), options, process.env)
+  const asked = layersOf(options, scope.layers)
+  const judged = withoutNeed(asked, options, process.env)
   const layers = withoutCloud(judged, { ...options, osCloud }, process.env)
   const chosen = { ...others, layers, now, redactor, ...(osCloud === undefined ? {} : { osCloud }) }
   const session = await openSession(chosen, interrupt.signal)
@@ -34,7 +35,7 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
   let provider: OpenProvider | undefined
   try {
     managers = await openManagers(options, redactor)
-    provider = await openProvider(options, redactor)
+    provider = await openProvider(options, asked, redactor)
     const today = now.toISOString().slice(0, 10)
     const free = new Set([...broughtAlong(options), ...withoutManagers(options)])
     const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: free })

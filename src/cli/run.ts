@@ -53,14 +53,15 @@ async function judgeSubjects(
   if (output !== undefined) openFolder(output)
   openBundle(options)
   const waivers = options.waivers === undefined ? undefined : await readWaivers(options.waivers)
-  const layers = withoutCloud(withoutNeed(await layersOf(options), options, process.env), options, process.env)
+  const asked = await layersOf(options)
+  const layers = withoutCloud(withoutNeed(asked, options, process.env), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   let managers: OpenManagers | undefined
   let provider: OpenProvider | undefined
   try {
     managers = await openManagers(options, redactor)
-    provider = await openProvider(options, redactor)
+    provider = await openProvider(options, asked, redactor)
     const plans = await makePlans(options, startedAt.toISOString().slice(0, 10))
     const formats = await loadFormats(options.format ?? ['text'])
     if (plans.length > 1 && output === undefined && formats.some(({ name }) => name !== 'text')) {

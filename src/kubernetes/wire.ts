@@ -49,3 +49,36 @@ export const wireConfigMap = wire<{ readonly data?: Readonly<Record<string, stri
   'config map',
   record({}, { data: texts }),
 )
+
+interface WireContainerStatus {
+  readonly name: string
+  readonly imageID: string
+}
+/** core/v1, "Pod": what its containers were made from. */
+export interface WirePodImages {
+  readonly metadata: { readonly name: string }
+  readonly spec: {
+    readonly containers: readonly { readonly name: string; readonly image?: string }[]
+    readonly initContainers?: readonly { readonly name: string; readonly image?: string }[]
+  }
+  readonly status?: {
+    readonly phase?: string
+    readonly containerStatuses?: readonly WireContainerStatus[]
+    readonly initContainerStatuses?: readonly WireContainerStatus[]
+  }
+}
+const containers = listOf(record({ name: text }, { image: text }))
+const containerStatuses = listOf(record({ name: text, imageID: text }))
+export const wirePodImages = wire<WirePodImages>(
+  'pod with images',
+  record(
+    { metadata: record({ name: text }), spec: record({ containers }, { initContainers: containers }) },
+    { status: record({}, { phase: text, containerStatuses, initContainerStatuses: containerStatuses }) },
+  ),
+)
+
+/** core/v1, "Namespace". */
+export const wireNamespace = wire<{ readonly metadata: { readonly name: string } }>(
+  'namespace',
+  record({ metadata: record({ name: text }) }),
+)

@@ -22,7 +22,12 @@ export interface ApiVersion {
 export async function readVersions(http: Http, url: string): Promise<readonly ApiVersion[]> {
   const response = await follow(http, { url, headers: { accept: 'application/json' } })
   if (response.status !== 200 && response.status !== 300) return []
-  return entriesIn(jsonOf(`GET ${new URL(url).pathname}`, response)).flatMap((entry) => versionOf(entry, url))
+  return versionsIn(jsonOf(`GET ${new URL(url).pathname}`, response), url)
+}
+
+/** The versions of a document that was read already. */
+export function versionsIn(document: unknown, documentUrl: string): readonly ApiVersion[] {
+  return entriesIn(document).flatMap((entry) => versionOf(entry, documentUrl))
 }
 
 function entriesIn(document: unknown): readonly unknown[] {

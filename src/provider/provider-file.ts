@@ -13,6 +13,8 @@ export interface Provider {
   readonly file: string
   /** Bills of materials, each of one layer or of both. */
   readonly sboms: readonly { readonly file: string; readonly layer?: Layer }[]
+  /** Namespaces of the clusters that are the provider's own, beside those that Kubernetes keeps for itself. */
+  readonly systemNamespaces?: readonly string[]
   /** Known vulnerabilities: CycloneDX, CSAF, OpenVEX. */
   readonly vulnerabilities: readonly string[]
   /** How each component is developed: the Four Opens. */
@@ -54,7 +56,15 @@ export async function readProviderFile(
 ): Promise<Provider> {
   const document = await readYaml(file)
   await checkAgainst(await bundledSchema('provider'), document)
-  const { sboms = [], software, statusPage, healthMonitor, prometheus, ...lists } = document.data as Wire // the schema says so
+  const {
+    sboms = [],
+    systemNamespaces,
+    software,
+    statusPage,
+    healthMonitor,
+    prometheus,
+    ...lists
+  } = document.data as Wire // the schema says so
   const from = (path: string) => resolve(dirname(file), path)
   const all = (paths: readonly string[] = []) => paths.map(from)
   const place = (name: string, wire: WirePlace | undefined) =>
@@ -66,6 +76,7 @@ export async function readProviderFile(
     scorecards: all(lists.scorecards),
     licenceScans: all(lists.licenceScans),
     reports: all(lists.reports),
+    ...(systemNamespaces === undefined ? {} : { systemNamespaces }),
     ...(software === undefined ? {} : { software: from(software) }),
     ...place('statusPage', statusPage),
     ...place('healthMonitor', healthMonitor),

@@ -1,0 +1,153 @@
+import { check, type Violation } from '../../src/check.ts'
+import {
+  openstackApiVersions,
+  type OpenStackApiVersions,
+  type OpenStackProject,
+} from '../../src/openstack/api-version-data.ts'
+import { shownServices, type ShownService } from '../../src/openstack/shown-versions.ts'
+import type { Sbom, SbomComponent } from '../sbom/model.ts'
+import { placeOf, type Placed } from './components.ts'
+import { sboms } from './facts.ts'
+import { notHandedIn } from './not-handed-in.ts'
+import { numberIn, releaseOf, releasesShowing } from './openstack-release.ts'
+import { judgedBy } from './provenance.ts'
+import { parsePurl } from './purl.ts'
+
+/**
+ * Every OpenStack service in the catalog is in a bill of materials, in a version that fits what its API shows.
+ * ("Supply-chain transparency / SBOM")
+ *
+ * A service is in a bill where a component has the name of its project, as packages and images have it: `nova`, `nova-api`,
+ * `openstack-nova-api`, `python3-nova`. APIs of OpenStack do not tell the version of the software; the newest microversion of
+ * Nova and Cinder, the newest version of Octavia's API, and what Swift tells of itself narrow it down to releases. A component
+ * of a release before or after these is not what runs: a violation, unless another component of the project fits. A version
+ * that tells no release, and an API that is newer than the data, are open. Of other services it is enough that they are in the
+ * bill. Services of the catalog that are of no project that is known are told, and not judged.
+ */
+export const iaasCompleteCheck = check({
+  id: 'scs-0008-iaas-complete',
+  title: 'Every OpenStack service that runs is in a bill of materials, in a version that fits',
+  section: 'scs-0008-v1#security',
+  needs: { sboms, shownServices, openstackApiVersions },
+  judge({ sboms, shownServices, openstackApiVersions: data }) {
+    const bills = sboms?.filter(({ layer }) => layer !== 'kaas') ?? []
+    if (bills.length === 0) return notHandedIn
+    const byName = componentsByName(bills)
+    const projectOf = ({ type }: ShownService) =>
+      data.content.projects.find(({ serviceTypes }) => serviceTypes.includes(type))
+    const known = shownServices.flatMap((service) => {
+      const project = projectOf(service)
+      return project ? [{ service, project }] : []
+    })
+    const others = shownServices.filter((service) => !projectOf(service)).map(({ type }) => type)
+    const looks = known.map(({ service, project }) => look(service, project, byName, data.content))
+    const violations = looks.flatMap(({ violation }) => violation ?? [])
+    const open = looks.flatMap((one) => one.open ?? [])
+    const notes = [
+      judgedBy(data),
+      ...looks.flatMap(({ note }) => note ?? []),
+      ...(others.length > 0 ? [`not judged, since they are of no project that is known: ${others.join(', ')}`] : []),
+    ]
+    const finding = { examined: known.map(({ service }) => `service ${service.type}`), violations, notes }
+    if (violations.length > 0) return { ...finding, notes: [...notes, ...open] }
+    if (known.length === 0) {
+      const message =
+        'the catalog has no service of a project that is known, so there is nothing to hold the bill against'
+      return { ...finding, undecided: { kind: 'dependency', message } }
+    }
+    return open.length > 0 ? { ...finding, undecided: { kind: 'dependency', message: open.join('; ') } } : finding
+  },
+})
+
+interface Look {
+  readonly violation?: Violation
+  readonly open?: string
+  readonly note?: string
+}
+
+function look(
+  service: ShownService,
+  project: OpenStackProject,
+  byName: ReadonlyMap<string, readonly Placed[]>,
+  data: OpenStackApiVersions,
+): Look {
+  const { name, packages = [], alternatives = [] } = project
+  const own = [name, `${name}-api`, `${name}-common`].flatMap((one) => [one, `openstack-${one}`])
+  const names = [...own, `python3-${name}`, `python-${name}`, ...packages]
+  const found = names.flatMap((one) => byName.get(one) ?? [])
+  const subject = `service ${service.type} (${name})`
+  if (found.length === 0) {
+    const other = alternatives.find((one) => byName.has(one))
+    if (other !== undefined) return { note: `${service.type}: the bill has ${other}, which offers it as well` }
+    const remedy = `add ${name} with its version and purl, best by a tool that looks at what is installed`
+    return {
+      violation: { subject, expected: 'it is in a bill of materials', actual: 'no component has its name', remedy },
+    }
+  }
+  return compare(service, project, found, data, subject)
+}
+
+/** Holds the versions that a bill has against what the service shows. */
+function compare(
+  { type, api, software }: ShownService,
+  project: OpenStackProject,
+  found: readonly Placed[],
+  data: OpenStackApiVersions,
+  subject: string,
+): Look {
+  const versions = found.map((placed) => ({ placed, version: versionOf(placed.component) }))
+  const told = versions.map(({ placed, version }) => `${version || 'no version'} at ${placeOf(placed)}`)
+  const all = `${told.slice(0, 5).join(', ')}${told.length > 5 ? ` and ${told.length - 5} more` : ''}`
+  const remedy = 'have the bill made of what runs'
+  if (software !== null) {
+    const numbers = versions.flatMap(({ version }) => numberIn(version) ?? [])
+    if (numbers.some((number) => number === numberIn(software)))
+      return { note: `${type}: ${software}, as it says itself` }
+    if (numbers.length === 0)
+      return { open: `${type} says that it is ${project.name} ${software}, and the bill has ${all}` }
+    const expected = `${project.name} ${software}, as the service says itself`
+    return { violation: { subject, expected, actual: `the bill has ${all}`, remedy } }
+  }
+  if (api === null || !project.api) return { note: `${type}: in the bill; its API does not tell its release` }
+  const shown = releasesShowing(api, project.api, data.releases)
+  if (!shown) return { open: `${type} shows version ${api} of its API, which the data have for no release` }
+  const at = (release: string) => data.releases.indexOf(release)
+  const before = shown.before === null ? Number.POSITIVE_INFINITY : at(shown.before)
+  const releases = versions.map(({ version }) => releaseOf(version, project, data))
+  if (releases.some((release) => release !== undefined && at(release) >= at(shown.first) && at(release) < before)) {
+    return { note: `${type}: shows version ${api} of its API, which fits` }
+  }
+  const span = `${shown.first}${shown.before === null ? ' or later' : ` or later, before ${shown.before}`}`
+  if (releases.includes(undefined))
+    return { open: `${type} shows version ${api} of its API (${span}), and the bill has ${all}` }
+  const expected = `${project.name} of release ${span}, whose newest API is ${api}`
+  const have = [...new Set(releases)].join(', ')
+  return { violation: { subject, expected, actual: `the bill has ${all} (${have})`, remedy } }
+}
+
+/** Of an image that is known by its digest, the tag. */
+function versionOf({ version = '', purl }: SbomComponent): string {
+  const parsed = parsePurl(purl)
+  const candidates = [version, parsed?.qualifiers['tag'] ?? '', parsed?.version ?? '']
+  return candidates.find((one) => one !== '' && !/^sha256[:-]/i.test(one)) ?? ''
+}
+
+/** By the last step of their names: `quay.io/openstack.kolla/nova-api` is nova-api. */
+function componentsByName(sboms: readonly Sbom[]): ReadonlyMap<string, readonly Placed[]> {
+  const found = new Map<string, Placed[]>()
+  for (const sbom of sboms) {
+    for (const component of sbom.subject ? [sbom.subject, ...sbom.components] : sbom.components) {
+      const last =
+        component.name
+          .replace(/[:@].*$/, '')
+          .split('/')
+          .at(-1) ?? ''
+      for (const name of new Set([last.toLowerCase(), parsePurl(component.purl)?.name.toLowerCase() ?? ''])) {
+        const known = found.get(name)
+        if (known) known.push({ sbom, component })
+        else found.set(name, [{ sbom, component }])
+      }
+    }
+  }
+  return found
+}

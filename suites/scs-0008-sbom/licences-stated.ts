@@ -1,0 +1,43 @@
+import { check, type Violation } from '../../src/check.ts'
+import { nameOf, needsLicence, findingOf, nothingIn, placedIn, placeOf } from './components.ts'
+import { sboms } from './facts.ts'
+import { notHandedIn } from './not-handed-in.ts'
+
+/**
+ * Every component of every bill of materials states a licence. ("License handling clear")
+ *
+ * A component without `licenses` (CycloneDX) states none, and neither does NONE: violations. NOASSERTION, which is what an
+ * SPDX package says that says nothing, is no statement that there is none: open. What is no software of its own is left out:
+ * operating systems as the name of a distribution, files, data, devices, keys; the subject of a bill as well, whose licences
+ * are those of its components. Whether the licence will do is another testcase.
+ */
+export const licencesStatedCheck = check({
+  id: 'scs-0008-licences-stated',
+  title: 'Every component of the bills of materials states a licence',
+  section: 'scs-0008-v1#four-opens',
+  needs: { sboms },
+  judge({ sboms }) {
+    if (sboms === null) return notHandedIn
+    const judged = placedIn(sboms).filter(({ component }) => needsLicence(component))
+    if (judged.length === 0) return nothingIn(sboms)
+    const violations: Violation[] = []
+    const open: string[] = []
+    for (const placed of judged) {
+      const { component } = placed
+      const texts = (component.licences ?? []).map((claim) => ('expression' in claim ? claim.expression : claim.name))
+      const stated = texts.filter((text) => text.trim() !== '' && text !== 'NONE' && text !== 'NOASSERTION')
+      if (stated.length > 0) continue
+      if (texts.includes('NOASSERTION')) open.push(`${nameOf(component)} (${placeOf(placed)})`)
+      else {
+        const what = texts.includes('NONE') ? 'it states NONE' : 'it states none'
+        violations.push({
+          subject: `component ${nameOf(component)}`,
+          expected: 'a licence',
+          actual: `${what}, at ${placeOf(placed)}`,
+          remedy: 'find it out from its source, and have the tool or a person put it into the bill',
+        })
+      }
+    }
+    return findingOf(judged.length, { violations, open }, [], 'components say NOASSERTION of their licence')
+  },
+})
