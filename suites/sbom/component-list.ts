@@ -1,5 +1,5 @@
 import type { LicenceClaim, SbomComponent } from './model.ts'
-import { mostComponents, refusal } from './refusal.ts'
+import { mostComponents, mostLetters, refusal } from './refusal.ts'
 
 /** What a reader has found of a component; whatever is empty is not kept. */
 export interface FoundComponent {
@@ -41,6 +41,11 @@ export function componentList(file: string): ComponentList {
       }
       refs.set(ref, at)
     }
+    for (const [what, text] of Object.entries({ type, group, name, version, purl, supplier })) {
+      if (text !== undefined && text.length > mostLetters) {
+        throw refusal(file, at, `its ${what} has more than ${mostLetters} letters`)
+      }
+    }
     const digests = mayBeImage(type, purl) ? digestsOf(found) : []
     return {
       at,
@@ -48,7 +53,7 @@ export function componentList(file: string): ComponentList {
       name: group ? `${group}/${name}` : name,
       ...(version ? { version } : {}),
       ...(purl ? { purl } : {}),
-      ...(licences.length > 0 ? { licences } : {}),
+      ...(licences.length > 0 ? { licences: licences.map(cut) } : {}),
       ...(supplier ? { supplier } : {}),
       ...(digests.length > 0 ? { digests } : {}),
     }
@@ -65,6 +70,16 @@ export function componentList(file: string): ComponentList {
     },
   }
 }
+
+/** Some tools put the text of a licence where its name belongs: such a name is certain of nothing, and its start will do. */
+function cut(claim: LicenceClaim): LicenceClaim {
+  if ('name' in claim) return claim.name.length > longestName ? { name: claim.name.slice(0, longestName) } : claim
+  const { expression } = claim // longer ones are refused by whoever reads them
+  return expression.length > longestExpression ? { expression: expression.slice(0, longestExpression) } : claim
+}
+
+const longestName = 300
+const longestExpression = mostLetters * 10
 
 function mayBeImage(type: string | undefined, purl: string | undefined): boolean {
   return type === 'container' || /^pkg:(oci|docker)\//i.test(purl ?? '')

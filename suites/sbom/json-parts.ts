@@ -5,7 +5,7 @@ import { refusal } from './refusal.ts'
 /** Takes values out of a document, and refuses what is of another kind, by its place. */
 export interface JsonParts {
   object(value: Json | undefined, at: readonly Step[]): JsonObject
-  /** An absent list is an empty one. */
+  /** A list that is absent or null is an empty one. */
   list(value: Json | undefined, at: readonly Step[]): readonly Json[]
   text(value: Json | undefined, at: readonly Step[]): string
   /** Undefined where it is absent or null. */
@@ -27,7 +27,7 @@ export function jsonParts(file: string): JsonParts {
       return value
     },
     list(value, at) {
-      if (value === undefined) return []
+      if (value === undefined || value === null) return []
       if (!Array.isArray(value)) throw wrong(at, 'a list', value)
       return value as readonly Json[]
     },

@@ -131,8 +131,10 @@ export function osiJudge(known: KnownLicences): {
 }
 
 const yes: OsiVerdict = { is: 'yes', why: [] }
-const no = (why: string): OsiVerdict => ({ is: 'no', why: [why] })
-const open = (why: string): OsiVerdict => ({ is: 'open', why: [why] })
+const no = (why: string): OsiVerdict => ({ is: 'no', why: [short(why)] })
+const open = (why: string): OsiVerdict => ({ is: 'open', why: [short(why)] })
+/** Identifiers may be as long as a file has them. */
+const short = (why: string) => (why.length > 300 ? `${why.slice(0, 300)}…` : why)
 
 /** AND: one that is not approved decides; then one that is not known. */
 function all(parts: readonly OsiVerdict[]): OsiVerdict {

@@ -287,6 +287,16 @@ t.test('hostile files are refused, each with its cause', async (t) => {
       `SPDXVersion: SPDX-2.3\nPackageComment: <text>${'line\n'.repeat(2 ** 21)}`,
       /^x: line 2: a text has/,
     ],
+    [
+      'a name that takes long to look at',
+      cyclonedx({ components: [{ type: 'container', name: `${':'.repeat(1e6)}/` }] }),
+      /^x: components\[0\]: its name has more than 4000 letters$/,
+    ],
+    [
+      'a line that takes long to look at',
+      `SPDXVersion: SPDX-2.3\nPackageName: a\nPackageSupplier: (${' '.repeat(1e6)}(b\n`,
+      /^x: line 2: its supplier has more than 4000 letters$/,
+    ],
     ['gzip', gzipSync(cyclonedx({})), /^x: it is compressed; unpack it first$/],
     ['zip', zipSync({ 'a.json': Buffer.from(cyclonedx({})) }), /compressed/],
     ['UTF-16', Buffer.from(`\ufeff${cyclonedx({})}`, 'utf16le'), /^x: it is not text in UTF-8 \(UTF-16/],
@@ -301,6 +311,20 @@ t.test('hostile files are refused, each with its cause', async (t) => {
     ['two documents', `${cyclonedx({})}${cyclonedx({})}`, /something follows the end of the document|it is no JSON/],
   ]
   for (const [what, content, message] of refusals) await t.rejects(read(content), malformed(message), what)
+})
+
+t.test('the text of a licence in the place of its name is cut, and stays a name', async (t) => {
+  const name = `MIT License\n${'Permission is hereby granted, '.repeat(1000)}`
+  const { components } = await read(
+    cyclonedx({
+      components: [
+        { name: 'a', licenses: [{ license: { name } }] },
+        { name: 'b', licenses: null },
+      ],
+    }),
+  )
+  t.same(components[0]?.licences, [{ name: name.slice(0, 300) }])
+  t.same(components[1], { at: 'components[1]', name: 'b' })
 })
 
 t.test('a mark at the beginning of UTF-8 is none of the text', async (t) => {

@@ -38,8 +38,19 @@ export async function readSbom({ path, name, layer }: SbomFile, signal?: AbortSi
     throw error instanceof ProbeError ? error : unreadable(name, error)
   }
   if (!reader) throw refusal(name, '', 'it is empty')
-  return { file: name, layer, digest: `sha256:${hash.digest('hex')}`, ...reader.end() }
+  const { about, tools, ...content } = reader.end()
+  return {
+    file: name,
+    layer,
+    digest: `sha256:${hash.digest('hex')}`,
+    about: about?.slice(0, longestWords) ?? null,
+    tools: tools.slice(0, mostTools).map((tool) => tool.slice(0, longestWords)),
+    ...content,
+  }
 }
+
+const longestWords = 200
+const mostTools = 20
 
 /** By how a file begins. */
 function readerFor(name: string, bytes: Buffer): Reader {

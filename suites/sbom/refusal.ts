@@ -6,6 +6,8 @@ export const mostBytes = 512 * 2 ** 20
 export const mostBytesOfOne = 4 * 2 ** 20
 /** Of objects, lists and elements in each other. Components within components take two each. */
 export const mostDepth = 100
+/** Letters of a name, a version, a purl; those of a licence expression may be ten times as many. */
+export const mostLetters = 4000
 /** Components that are kept. */
 export const mostComponents = 500_000
 

@@ -12,7 +12,9 @@ export function spdxClaims(concluded: string | undefined, declared: string | und
 /** `Organization: Debian (mail@example.org)`, `NOASSERTION` */
 export function spdxSupplier(text: string | undefined): string | undefined {
   if (text === undefined || text === 'NOASSERTION') return undefined
-  return text.replace(/^(Organization|Person):\s*/, '').replace(/\s*\([^()]*\)$/, '') || undefined
+  const name = text.replace(/^(Organization|Person):/, '').trim()
+  const mail = name.endsWith(')') ? name.lastIndexOf('(') : -1
+  return (mail === -1 ? name : name.slice(0, mail).trim()) || undefined
 }
 
 /** CONTAINER is `container`, OPERATING-SYSTEM `operating-system`: the words of CycloneDX. */

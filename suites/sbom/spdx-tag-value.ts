@@ -74,8 +74,10 @@ export function readTagValue(file: string): Reader {
       return
     }
     if (content.trim() === '' || content.startsWith('#')) return
-    const [, tag, value = ''] = /^\s*([A-Za-z][A-Za-z0-9]*):\s*(.*?)\s*$/.exec(content) ?? []
-    if (tag === undefined) throw wrong('it is none of the form Tag: value')
+    const colon = content.indexOf(':')
+    const tag = content.slice(0, Math.max(0, colon)).trim()
+    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(tag)) throw wrong('it is none of the form Tag: value')
+    const value = content.slice(colon + 1).trim()
     if (value.startsWith('<text>') && !value.includes('</text>')) text = { tag, line, bytes: 0 }
     handle(tag, value.replace(/^<text>(.*)<\/text>$/, '$1'))
   }

@@ -68,7 +68,8 @@ export function findingOf(
   return message === undefined ? finding : { ...finding, undecided: { kind: 'dependency', message } }
 }
 
-function someOf(lines: readonly string[]): string {
+/** The first of them, and how many more there are. */
+export function someOf(lines: readonly string[]): string {
   const more = lines.length > fewNamed ? `; and ${lines.length - fewNamed} more` : ''
   return `${lines.slice(0, fewNamed).join('; ')}${more}`
 }

@@ -34,6 +34,7 @@ t.test('a service is in a bill under the names that packages and images give it'
     { name: 'python3-nova', version: '30.0.0' },
     { name: 'x', version: '', purl: 'pkg:pypi/nova@29.0.1' },
     { type: 'container', name: 'quay.io/openstack.kolla/nova-api', version: '2024.1-ubuntu-jammy' },
+    { type: 'container', name: 'quay.io/openstack.kolla/nova-api:2024.2', version: 'sha256:ab' },
     { type: 'container', name: 'nova-api', version: 'sha256:ab', purl: 'pkg:oci/nova-api@sha256%3Aab?tag=2024.2' },
   ]
   for (const way of ways) {

@@ -11,7 +11,7 @@ import { sboms } from './facts.ts'
 import { notHandedIn } from './not-handed-in.ts'
 import { numberIn, releaseOf, releasesShowing } from './openstack-release.ts'
 import { judgedBy } from './provenance.ts'
-import { parsePurl } from './purl.ts'
+import { parsePurl, plainName } from './purl.ts'
 
 /**
  * Every OpenStack service in the catalog is in a bill of materials, in a version that fits what its API shows.
@@ -126,23 +126,20 @@ function compare(
 }
 
 /** Of an image that is known by its digest, the tag. */
-function versionOf({ version = '', purl }: SbomComponent): string {
+function versionOf({ name, version = '', purl }: SbomComponent): string {
   const parsed = parsePurl(purl)
-  const candidates = [version, parsed?.qualifiers['tag'] ?? '', parsed?.version ?? '']
+  const [, tag = ''] = lastStep(name).split(':')
+  const candidates = [version, tag, parsed?.qualifiers['tag'] ?? '', parsed?.version ?? '']
   return candidates.find((one) => one !== '' && !/^sha256[:-]/i.test(one)) ?? ''
 }
 
-/** By the last step of their names: `quay.io/openstack.kolla/nova-api` is nova-api. */
+/** By the last step of their names, `quay.io/openstack.kolla/nova-api` is nova-api, and by those in their purls. */
 function componentsByName(sboms: readonly Sbom[]): ReadonlyMap<string, readonly Placed[]> {
   const found = new Map<string, Placed[]>()
   for (const sbom of sboms) {
     for (const component of sbom.subject ? [sbom.subject, ...sbom.components] : sbom.components) {
-      const last =
-        component.name
-          .replace(/[:@].*$/, '')
-          .split('/')
-          .at(-1) ?? ''
-      for (const name of new Set([last.toLowerCase(), parsePurl(component.purl)?.name.toLowerCase() ?? ''])) {
+      const [last = ''] = lastStep(component.name).split(/[:@]/)
+      for (const name of new Set([last.toLowerCase(), plainName(component.purl)])) {
         const known = found.get(name)
         if (known) known.push({ sbom, component })
         else found.set(name, [{ sbom, component }])
@@ -150,4 +147,8 @@ function componentsByName(sboms: readonly Sbom[]): ReadonlyMap<string, readonly 
     }
   }
   return found
+}
+
+function lastStep(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
 }

@@ -1,7 +1,7 @@
 import type { OpenCoreEdition } from '../../src/provider/licence-data.ts'
 import type { SbomComponent } from '../sbom/model.ts'
 import { parseImageName } from './image-name.ts'
-import { parsePurl } from './purl.ts'
+import { plainName, typeOf } from './purl.ts'
 import { referencesOf } from './sbom-images.ts'
 
 /** Of these a package has the name that its maker gave it; in npm or PyPI the same name may be anybody's. */
@@ -17,10 +17,10 @@ export function editionFinder(
     images: (edition.images ?? []).map(matcher),
   }))
   return (component) => {
-    const purl = parsePurl(component.purl)
-    const isImage = component.type === 'container' || purl?.type === 'oci' || purl?.type === 'docker'
-    const asPackage = !isImage && (purl === undefined || distributions.has(purl.type))
-    const name = (purl?.name ?? component.name).toLowerCase()
+    const type = typeOf(component.purl)
+    const isImage = component.type === 'container' || type === 'oci' || type === 'docker'
+    const asPackage = !isImage && (type === '' || distributions.has(type))
+    const name = type === '' ? component.name.toLowerCase() : plainName(component.purl)
     const repositories = isImage ? repositoriesOf(component) : []
     return rules.find(({ edition, packages, images }) => {
       const isNamed =
@@ -54,8 +54,8 @@ function repositoriesOf(component: SbomComponent): readonly string[] {
   return [...new Set(names)].map((name) => name.replace(/^docker\.io\/(library\/)?/, ''))
 }
 
-/** `quay.io/a/b`, `a/b`, `b`: a mirror keeps the end of a name. One step alone tells too little. */
+/** `quay.io/a/b`, `a/b`: a mirror keeps the end of a name. One step alone tells too little. */
 function endings(repository: string): readonly string[] {
   const steps = repository.split('/')
-  return steps.map((_, i) => steps.slice(i).join('/')).filter((ending) => ending === repository || ending.includes('/'))
+  return [repository, ...[4, 3, 2].filter((last) => last < steps.length).map((last) => steps.slice(-last).join('/'))]
 }

@@ -1,7 +1,7 @@
 import { check, type Violation } from '../../src/check.ts'
 import { licenceNames, spdxLicences } from '../../src/provider/licence-data.ts'
 import { osiJudge } from '../sbom/osi-verdict.ts'
-import { findingOf, nameOf, needsLicence, nothingIn, placedIn, placeOf } from './components.ts'
+import { findingOf, nameOf, needsLicence, nothingIn, placedIn, placeOf, someOf } from './components.ts'
 import { sboms } from './facts.ts'
 import { notHandedIn } from './not-handed-in.ts'
 import { judgedBy } from './provenance.ts'
@@ -37,7 +37,7 @@ export const osiLicencesCheck = check({
     for (const placed of judged) {
       const { component, sbom } = placed
       const verdict = judge.claims(component.licences ?? [], sbom.licenceRefs)
-      const why = verdict.why.join('; ')
+      const why = someOf(verdict.why)
       if (verdict.is === 'open' && (needsLicence(component) || why !== 'NOASSERTION')) {
         open.push(`${nameOf(component)}: ${why} (${placeOf(placed)})`)
       }

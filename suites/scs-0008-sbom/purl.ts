@@ -22,6 +22,21 @@ export function parsePurl(text: string | undefined): Purl | undefined {
   }
 }
 
+/**
+ * The name in a package URL where nothing in it is encoded, as in those of packages and images: small letters, '' where there
+ * is none. Whoever looks for a few names among fifty thousand need not take all apart.
+ */
+export function plainName(text: string | undefined): string {
+  const [path = ''] = (text ?? '').split(/[?#]/)
+  const [name = ''] = path.slice(path.lastIndexOf('/') + 1).split('@')
+  return name.toLowerCase()
+}
+
+/** `deb`, in small letters; '' where there is none. */
+export function typeOf(text: string | undefined): string {
+  return /^pkg:\/*([a-z0-9.+-]+)\//i.exec(text ?? '')?.[1]?.toLowerCase() ?? ''
+}
+
 const require = createRequire(import.meta.url)
 
 /** Loaded when the first one is read: it takes a while, most runs have none, and a check cannot wait for an import. */

@@ -44,7 +44,8 @@ function namesOf(component: SbomComponent): readonly string[] {
  */
 export function referencesOf({ name, version = '', purl }: SbomComponent): readonly string[] {
   const tag = /^sha-?256[:-]/i.test(version) ? '' : version
-  return [tag === '' || /[:@][^/]*$/.test(name) ? name : `${name}:${tag}`, ...referencesOfPurl(purl)]
+  const hasOwn = /[:@]/.test(name.slice(name.lastIndexOf('/') + 1))
+  return [tag === '' || hasOwn ? name : `${name}:${tag}`, ...referencesOfPurl(purl)]
 }
 
 function referencesOfPurl(text: string | undefined): readonly string[] {
