@@ -96,6 +96,35 @@ t.test('SPDX of packages of a distribution, as distro2sbom makes it: the same in
   await t.rejects(read(json.replace('"SPDX-2.3"', '"SPDX-3.0"')), malformed(/SPDX 3\.0, which is not read/))
 })
 
+t.test('each version that is read', async (t) => {
+  for (const version of ['1.2', '1.3', '1.4', '1.5', '1.6', '1.7']) {
+    const components = [{ type: 'library', name: 'a', licenses: [{ license: { id: 'MIT' } }] }]
+    const xml =
+      `<bom xmlns="http://cyclonedx.org/schema/bom/${version}"><components><component type="library"><name>a</name>` +
+      '<licenses><license><id>MIT</id></license></licenses></component></components></bom>'
+    for (const text of [cyclonedx({ specVersion: version, components }), xml]) {
+      t.match(await read(text), {
+        format: `CycloneDX ${version}`,
+        components: [{ name: 'a', licences: [{ expression: 'MIT' }] }],
+      })
+    }
+  }
+  for (const version of ['2.2', '2.3']) {
+    const packages = [{ SPDXID: 'SPDXRef-a', name: 'a', licenseDeclared: 'MIT' }]
+    const tags = `SPDXVersion: SPDX-${version}\nPackageName: a\nPackageLicenseDeclared: MIT\n`
+    for (const text of [JSON.stringify({ spdxVersion: `SPDX-${version}`, packages }), tags]) {
+      t.match(await read(text), {
+        format: `SPDX ${version}`,
+        components: [{ name: 'a', licences: [{ expression: 'MIT' }] }],
+      })
+    }
+  }
+  await t.rejects(
+    read('<bom xmlns="http://cyclonedx.org/schema/bom/1.1"/>'),
+    malformed(/CycloneDX 1\.1, which is not read/),
+  )
+})
+
 t.test('what is read of a component', async (t) => {
   const sbom = await read(
     cyclonedx({
