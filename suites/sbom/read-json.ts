@@ -169,9 +169,10 @@ function creators(head: Readonly<Record<string, Json>>, parts: JsonParts): reado
 }
 
 function describedBy(value: Json): readonly string[] {
-  if (!isRecord(value) || value['relationshipType'] !== 'DESCRIBES') return []
-  const to = value['relatedSpdxElement']
-  return typeof to === 'string' ? [to] : []
+  if (!isRecord(value)) return []
+  const { spdxElementId, relationshipType, relatedSpdxElement } = value
+  const found = relationshipType === 'DESCRIBES' ? relatedSpdxElement : null
+  return textIn(relationshipType === 'DESCRIBED_BY' ? spdxElementId : found)
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -230,6 +230,23 @@ t.test(
   },
 )
 
+t.test('what a document is of may be told from either side', async (t) => {
+  const packages = ['a', 'b'].map((name) => ({ SPDXID: `SPDXRef-${name}`, name }))
+  const either = [
+    { spdxElementId: 'SPDXRef-DOCUMENT', relationshipType: 'DESCRIBES', relatedSpdxElement: 'SPDXRef-b' },
+    { spdxElementId: 'SPDXRef-b', relationshipType: 'DESCRIBED_BY', relatedSpdxElement: 'SPDXRef-DOCUMENT' },
+  ]
+  for (const one of either) {
+    const json = await read(JSON.stringify({ spdxVersion: 'SPDX-2.3', packages, relationships: [one] }))
+    const tags = packages.map(({ SPDXID, name }) => `PackageName: ${name}\nSPDXID: ${SPDXID}\n`).join('')
+    const { spdxElementId, relationshipType, relatedSpdxElement } = one
+    const text = await read(
+      `SPDXVersion: SPDX-2.3\n${tags}Relationship: ${spdxElementId} ${relationshipType} ${relatedSpdxElement}\n`,
+    )
+    for (const sbom of [json, text]) t.match(sbom, { about: 'b', subject: { name: 'b' }, components: [{ name: 'a' }] })
+  }
+})
+
 t.test('texts of tag-value over several lines are passed over', async (t) => {
   const sbom = await read(
     'SPDXVersion: SPDX-2.2\r\nDocumentName: d\r\nCreator: Tool: t\r\nCreated: 2026-11-01T00:00:00Z\r\n' +

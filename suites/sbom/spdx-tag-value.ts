@@ -92,8 +92,9 @@ export function readTagValue(file: string): Reader {
     }
     if (tag === 'Creator') creators.push(value)
     else if (tag === 'Relationship') {
-      const [, to] = /^SPDXRef-DOCUMENT\s+DESCRIBES\s+(\S+)$/.exec(value) ?? []
-      if (to !== undefined) described.push(to)
+      const [from = '', kind, to = ''] = value.split(/\s+/)
+      if (kind === 'DESCRIBES') described.push(to)
+      if (kind === 'DESCRIBED_BY') described.push(from)
     } else if (section === 'document') once(document, tag, value, ['SPDXVersion', 'Created', 'SPDXID', 'DocumentName'])
     else if (section === 'licence' && tag === 'LicenseName' && value !== 'NOASSERTION') {
       licenceNames.set(licenceId, value)
