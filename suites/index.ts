@@ -12,6 +12,7 @@ import { suite as keyManager } from './scs-0116-key-manager/index.ts'
 import { suite as volumeBackup } from './scs-0117-volume-backup/index.ts'
 import { suite as availabilityZones } from './scs-0121-availability-zones/index.ts'
 import { suite as mandatoryServices } from './scs-0123-mandatory-services/index.ts'
+import { suite as softwareSecurity } from './scs-0124-software-security/index.ts'
 import { suite as secureConnections } from './scs-0125-secure-connections/index.ts'
 import { suite as providerNetworks } from './scs-0126-provider-networks/index.ts'
 import { suite as dns } from './scs-0127-dns/index.ts'
@@ -41,6 +42,7 @@ export const suites: readonly Suite[] = [
   volumeBackup,
   availabilityZones,
   mandatoryServices,
+  softwareSecurity,
   secureConnections,
   providerNetworks,
   dns,

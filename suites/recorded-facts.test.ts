@@ -10,6 +10,7 @@ import { openstack, redactor } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
 import { provider } from '../src/provider/facts.ts'
 import { openReferenceData, referenceData } from '../src/reference-data.ts'
+import { provider } from '../src/provider/facts.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
 import { startSimulator } from '../testbed/simulator/index.ts'
@@ -27,6 +28,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [openstack, connect(config)],
       [cloudConnection, { tls: config.tls, isProxied: () => false }],
       [referenceData, await openReferenceData({ environment, now: new Date() })],
+      [provider, null],
       [registry, null],
       [referenceTime, new Date().toISOString()],
       [runId, '0123abcd'],

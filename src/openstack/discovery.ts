@@ -25,9 +25,9 @@ export async function readVersions(http: Http, url: string): Promise<readonly Ap
   return versionsIn(jsonOf(`GET ${new URL(url).pathname}`, response), url)
 }
 
-/** The versions of a document that was read already. */
-export function versionsIn(document: unknown, documentUrl: string): readonly ApiVersion[] {
-  return entriesIn(document).flatMap((entry) => versionOf(entry, documentUrl))
+/** What a version document says, whatever its shape; empty for what is none. */
+export function versionsIn(document: unknown, url: string): readonly ApiVersion[] {
+  return entriesIn(document).flatMap((entry) => versionOf(entry, url))
 }
 
 function entriesIn(document: unknown): readonly unknown[] {

@@ -1,5 +1,5 @@
 import type { KubernetesCve } from '../../src/kubernetes/release-data.ts'
-import type { KubernetesVersion } from './kubernetes-version.ts'
+import type { KubernetesVersion } from '../kubernetes-versions/kubernetes-version.ts'
 import { affects, type Patch } from './newer-patches.ts'
 
 /** The CVSS base score from which on the standard calls a CVE critical. */

@@ -1,6 +1,6 @@
 import { check, type Violation } from '../../src/check.ts'
 import { nodes, serverVersion } from '../../src/kubernetes/facts.ts'
-import { minorOf, parseVersion } from './kubernetes-version.ts'
+import { minorOf, parseVersion } from '../kubernetes-versions/kubernetes-version.ts'
 
 /** Minors that a kubelet may be older than the API server (Kubernetes, "Version Skew Policy"; two before 1.28). */
 const mostMinors = 3

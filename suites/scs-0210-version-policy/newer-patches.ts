@@ -1,6 +1,6 @@
 import type { AffectedVersions, KubernetesBranch, KubernetesCve } from '../../src/kubernetes/release-data.ts'
-import { earliest } from './dates.ts'
-import { compareVersions, parseVersion, type KubernetesVersion } from './kubernetes-version.ts'
+import { earliest } from '../kubernetes-versions/dates.ts'
+import { compareVersions, parseVersion, type KubernetesVersion } from '../kubernetes-versions/kubernetes-version.ts'
 
 /** A release of Kubernetes. */
 export interface Patch {

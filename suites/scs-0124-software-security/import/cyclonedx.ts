@@ -1,0 +1,114 @@
+import { inShape, listOf, record, text, wire } from '../../../src/provider/handed-in.ts'
+import { ratingOf, type State, type Statement, type VulnerabilityDocument } from '../statement.ts'
+
+interface WireCycloneDx {
+  readonly metadata?: { readonly timestamp?: string; readonly component?: WireComponent }
+  readonly components?: readonly WireComponent[]
+  readonly vulnerabilities?: readonly {
+    readonly id: string
+    readonly ratings?: readonly { readonly score?: number; readonly severity?: string; readonly method?: string }[]
+    readonly published?: string
+    readonly created?: string
+    readonly analysis?: { readonly state?: string; readonly lastUpdated?: string; readonly firstIssued?: string }
+    readonly affects?: readonly {
+      readonly ref: string
+      readonly versions?: readonly { readonly version?: string; readonly status?: string }[]
+    }[]
+  }[]
+}
+
+interface WireComponent {
+  readonly 'bom-ref'?: string
+  readonly name: string
+  readonly version?: string
+  readonly purl?: string
+  readonly components?: readonly WireComponent[]
+}
+
+const component = record({ name: text }, { 'bom-ref': text, version: text, purl: text, components: { type: 'array' } })
+const shape = wire<WireCycloneDx>(
+  'CycloneDX list of vulnerabilities',
+  record(
+    {},
+    {
+      metadata: record({}, { timestamp: text, component }),
+      components: listOf(component),
+      vulnerabilities: listOf(
+        record(
+          { id: text },
+          {
+            ratings: listOf(record({}, { score: { type: 'number' }, severity: text, method: text })),
+            published: text,
+            created: text,
+            analysis: record({}, { state: text, lastUpdated: text, firstIssued: text }),
+            affects: listOf(record({ ref: text }, { versions: listOf(record({}, { version: text, status: text })) })),
+          },
+        ),
+      ),
+    },
+  ),
+)
+
+const states: Readonly<Record<string, State>> = {
+  resolved: 'fixed',
+  resolved_with_pedigree: 'fixed',
+  exploitable: 'affected',
+  in_triage: 'under_investigation',
+  false_positive: 'not_affected',
+  not_affected: 'not_affected',
+}
+
+/**
+ * CycloneDX 1.4 and later: vulnerabilities with or without an analysis (VEX). What none is made of is what a scanner found: affected.
+ *
+ * @throws ProbeError malformed, with file and JSON path; also where nothing is said of vulnerabilities: an SBOM says nothing of them
+ */
+export async function readCycloneDx(document: unknown, file: string): Promise<VulnerabilityDocument | string> {
+  const { metadata, components = [], vulnerabilities } = await inShape(document, shape, file)
+  if (!vulnerabilities) return `${file}: is a bill of materials and says nothing of vulnerabilities`
+  const names = componentsByRef([...(metadata?.component ? [metadata.component] : []), ...components])
+  const madeAt = metadata?.timestamp ?? null
+  const statements = vulnerabilities.flatMap(({ id, affects = [], analysis }, index) => {
+    const assessed = analysis?.state === undefined ? undefined : states[analysis.state]
+    const at = analysis?.lastUpdated ?? analysis?.firstIssued ?? madeAt
+    const place = `${file}: /vulnerabilities/${index}`
+    const common = { id, state: assessed ?? 'affected', assessed: assessed !== undefined, at, place } as const
+    // Without `affects` it is of the whole that the document is about.
+    if (affects.length === 0) return [{ ...common, component: nameOf(metadata?.component) ?? 'the whole' }]
+    return affects.map(({ ref, versions = [] }): Statement => {
+      const told = assessed ?? (versions.length > 0 && versions.every((one) => one.status === 'unaffected'))
+      const component = names.get(ref) ?? ref
+      return told === true ? { ...common, component, state: 'not_affected', assessed: true } : { ...common, component }
+    })
+  })
+  const ratings = vulnerabilities.flatMap(({ id, ratings = [] }) =>
+    ratings.flatMap(({ score, severity, method }) => {
+      // OWASP's and other methods have scales of their own.
+      const isCvss = method === undefined || method.startsWith('CVSS')
+      return ratingOf(id, isCvss ? score : undefined, severity) ?? []
+    }),
+  )
+  const disclosedAt = Object.fromEntries(
+    vulnerabilities.flatMap(({ id, published, created }) => {
+      const since = published ?? created
+      return since === undefined ? [] : [[id, since]]
+    }),
+  )
+  return { file, kind: 'CycloneDX', madeAt, statements, ratings, disclosedAt }
+}
+
+/** Components may be parts of others; as deep as the reader lets through. */
+function componentsByRef(components: readonly WireComponent[], names = new Map<string, string>()): Map<string, string> {
+  for (const one of components) {
+    const name = nameOf(one)
+    if (one['bom-ref'] !== undefined && name !== undefined) names.set(one['bom-ref'], name)
+    componentsByRef(one.components ?? [], names)
+  }
+  return names
+}
+
+function nameOf(component: WireComponent | undefined): string | undefined {
+  if (!component) return undefined
+  const { purl, name, version } = component
+  return purl ?? (version === undefined ? name : `${name} ${version}`)
+}

@@ -1,0 +1,93 @@
+import type { Finding, Violation } from '../../src/check.ts'
+import { ago, isOlderThan, latest } from '../kubernetes-versions/dates.ts'
+import type { KnownVulnerabilities, KnownVulnerability } from './known-vulnerabilities.ts'
+import type { Severity } from './statement.ts'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** Reaction times of scs-0124-v1; `none` has none. */
+const times: Readonly<Record<Severity, { readonly ms: number; readonly words: string } | null>> = {
+  critical: { ms: 3 * hourMs, words: '3 hours' },
+  high: { ms: 3 * dayMs, words: '3 days' },
+  medium: { ms: 31 * dayMs, words: 'a month' },
+  low: { ms: 92 * dayMs, words: '3 months' },
+  none: null,
+}
+const mostAgeDays = 31
+const mostNamed = 10
+
+/** Judges what is open by its severity; vulnerabilities.ts says how the doubtful cases are read. */
+export function judgeVulnerabilities(known: KnownVulnerabilities | null, now: string): Finding {
+  if (known === null) return { examined: [], violations: [], undecided: { kind: 'manual', message: notHandedIn } }
+  const { documents, open, closed } = known
+  const { notAffected, fixed } = closed
+  const notes = [
+    ...documents.map(({ file, kind, madeAt }) => `${file}: ${kind}, of ${madeAt ?? 'an unknown day'}`),
+    `${open.length} open, ${fixed} fixed, ${notAffected} that do not affect anything`,
+  ]
+  const finding = { examined: { count: open.length + notAffected + fixed }, violations: [], notes }
+  const wrong = whatIsWrongWith(documents, now)
+  if (wrong !== undefined) return { ...finding, undecided: { kind: 'dependency', message: wrong } }
+  const judged = open.map((one) => ({ one, is: standingOf(one, now) }))
+  const violations = judged.flatMap(({ one, is }) => (is.is === 'overdue' ? [violationOf(one, is.time, now)] : []))
+  const unclear = judged.flatMap(({ one, is }) =>
+    is.is === 'unclear' ? [`${nameOf(one)} (${one.place}): ${is.why}`] : [],
+  )
+  if (unclear.length === 0) return { ...finding, violations }
+  const named = unclear.slice(0, mostNamed).join('; ')
+  const more = unclear.length > mostNamed ? `; and ${unclear.length - mostNamed} more` : ''
+  const message = `${unclear.length} could not be decided: ${named}${more}`
+  if (violations.length > 0) return { ...finding, violations, notes: [...notes, message] }
+  return { ...finding, undecided: { kind: 'dependency', message } }
+}
+
+const notHandedIn =
+  'no list of vulnerabilities was handed in; name CycloneDX, CSAF or OpenVEX files in vulnerabilities: of the file of --provider (docs/provider-file.md), or have it attested'
+
+/** The newest counts: an older statement that a component is not affected does not age. */
+function whatIsWrongWith(documents: KnownVulnerabilities['documents'], now: string): string | undefined {
+  const dated = documents.flatMap(({ file, madeAt }) => (madeAt === null ? [] : [{ file, madeAt }]))
+  const unreadable = dated.find(({ madeAt }) => Number.isNaN(latest(madeAt)))
+  if (unreadable) return `${unreadable.file}: says it was made ${JSON.stringify(unreadable.madeAt)}, which is no time`
+  const future = dated.find(({ madeAt }) => latest(madeAt) > Date.parse(now) + 2 * dayMs)
+  if (future) return `${future.file}: says it was made on ${future.madeAt}, which is still to come`
+  const newest = dated.toSorted((one, other) => latest(other.madeAt) - latest(one.madeAt))[0]
+  if (!newest) return 'no list says when it was made, so it may be of any age'
+  if (!isOlderThan(mostAgeDays, newest.madeAt, now)) return undefined
+  return `the newest list, ${newest.file}, is of ${ago(newest.madeAt, now)}; hand in one of the last ${mostAgeDays} days`
+}
+
+type Standing =
+  | { readonly is: 'in time' }
+  | { readonly is: 'overdue'; readonly time: string }
+  | { readonly is: 'unclear'; readonly why: string }
+
+function standingOf({ state, rating, since }: KnownVulnerability, now: string): Standing {
+  if (!rating) return { is: 'unclear', why: 'no document rates it' }
+  const time = times[rating.severity]
+  if (time === null) return { is: 'in time' }
+  if (since === null) return { is: 'unclear', why: 'no document tells since when it is public' }
+  const from = latest(since)
+  if (Number.isNaN(from)) return { is: 'unclear', why: `${JSON.stringify(since)} is no time` }
+  if (Date.parse(now) - from <= time.ms) return { is: 'in time' }
+  if (state === 'under_investigation') {
+    return { is: 'unclear', why: `still under investigation ${time.words} after its disclosure` }
+  }
+  return { is: 'overdue', time: time.words }
+}
+
+function nameOf({ id, component }: KnownVulnerability): string {
+  return `${id} in ${component}`
+}
+
+function violationOf(one: KnownVulnerability, time: string, now: string): Violation {
+  const { rating, since } = one
+  const score = rating?.score === null || rating === null ? '' : `, CVSS ${rating.score}`
+  return {
+    subject: `vulnerability ${nameOf(one)}`,
+    expected: `closed within ${time} of its disclosure (${rating?.severity}${score})`,
+    actual: `open, public since ${ago(since ?? '', now)} (${one.place})`,
+    remedy: 'install the fix or make the attack impossible; then say so in the list: fixed or not_affected',
+  }
+}

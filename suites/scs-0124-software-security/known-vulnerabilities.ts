@@ -1,0 +1,97 @@
+import type { Rating, Severity, State, Statement, VulnerabilityDocument } from './statement.ts'
+
+/** One vulnerability in one component, after all documents were held together. */
+export interface KnownVulnerability {
+  readonly id: string
+  /** purl, or a name. */
+  readonly component: string
+  readonly state: State
+  /** The worst rating that a document gives; null where none does. */
+  readonly rating: { readonly severity: Severity; readonly score: number | null } | null
+  /** ISO 8601: since when the public knows; null where no document tells. */
+  readonly since: string | null
+  /** File and JSON path of the statement that counts. */
+  readonly place: string
+}
+
+/** What all documents together say; only what is open is told one by one. */
+export interface KnownVulnerabilities {
+  readonly documents: readonly {
+    readonly file: string
+    readonly kind: VulnerabilityDocument['kind']
+    readonly madeAt: string | null
+  }[]
+  /** Affected or under investigation, by id and component. */
+  readonly open: readonly KnownVulnerability[]
+  readonly closed: { readonly notAffected: number; readonly fixed: number }
+}
+
+/**
+ * Holds documents together: of several statements on one vulnerability in one component the latest counts, one of somebody who
+ * looked before a scanner's, and of equal ones the worse. Ratings and dates are the vulnerability's, whichever document gives
+ * them: the worst, and the earliest. A purl without version speaks of all versions, and one without components of all.
+ */
+export function together(documents: readonly VulnerabilityDocument[]): KnownVulnerabilities {
+  const statements = documents.flatMap((one) => one.statements)
+  const ratings = Map.groupBy(
+    documents.flatMap((one) => one.ratings),
+    ({ id }) => id,
+  )
+  const byId = Map.groupBy(statements, ({ id }) => id)
+  const counted = [...byId].flatMap(([id, said]) => {
+    const components = new Set(said.map(({ component }) => plain(component)))
+    // What is said of all versions, or of the whole, is no component of its own where a narrower one is named.
+    const own = [...components].filter((one) => ![...components].some((other) => other !== one && covers(one, other)))
+    return own.flatMap((component) => {
+      const [first, ...others] = said.filter((one) => covers(plain(one.component), component))
+      if (!first) return []
+      const { component: _, state, place } = others.reduce(stronger, first)
+      const dates = documents.flatMap(({ disclosedAt }) => disclosedAt[id] ?? []).toSorted(byTime)
+      return [{ id, component, state, place, rating: worst(ratings.get(id) ?? []), since: dates[0] ?? null }]
+    })
+  })
+  const count = (state: State) => counted.filter((one) => one.state === state).length
+  return {
+    documents: documents.map(({ file, kind, madeAt }) => ({ file, kind, madeAt })),
+    open: counted
+      .filter(({ state }) => state === 'affected' || state === 'under_investigation')
+      .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+    closed: { notAffected: count('not_affected'), fixed: count('fixed') },
+  }
+}
+
+function keyOf({ id, component }: KnownVulnerability): string {
+  return `${id} ${component}`
+}
+
+/** A purl without qualifiers and subpath: where it was packed says nothing of what it is. */
+function plain(component: string): string {
+  return component.startsWith('pkg:') ? component.replace(/[?#].*$/, '') : component
+}
+
+function covers(wide: string, narrow: string): boolean {
+  return wide === narrow || wide === 'the whole' || (!/@[^/]*$/.test(wide) && narrow.startsWith(`${wide}@`))
+}
+
+const badness: readonly State[] = ['fixed', 'not_affected', 'under_investigation', 'affected']
+
+function stronger(one: Statement, other: Statement): Statement {
+  if (one.assessed !== other.assessed) return one.assessed ? one : other
+  const order = byTime(one.at ?? '', other.at ?? '')
+  if (order !== 0) return order > 0 ? one : other
+  return badness.indexOf(one.state) >= badness.indexOf(other.state) ? one : other
+}
+
+function byTime(one: string, other: string): number {
+  return (Date.parse(one) || 0) - (Date.parse(other) || 0)
+}
+
+const order: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical']
+
+function worst(ratings: readonly Rating[]): KnownVulnerability['rating'] {
+  const [first] = ratings.toSorted(
+    (one, other) =>
+      order.indexOf(other.severity) - order.indexOf(one.severity) || (other.score ?? 0) - (one.score ?? 0),
+  )
+  return first ? { severity: first.severity, score: first.score } : null
+}

@@ -1,0 +1,54 @@
+import type { NewestVersion } from '../../src/openstack/newest-versions.ts'
+import type { OpenStackSeries, ReferenceDocument, Series } from '../../src/openstack/series-data.ts'
+import { ago, earliest } from '../kubernetes-versions/dates.ts'
+
+/** What the newest version of a service's API tells of the series that runs. */
+export type Told = { readonly series: readonly string[] } & (
+  | { readonly is: 'maintained' }
+  /** `since` the last of them was maintained; `maintained` are those that are. */
+  | { readonly is: 'ended'; readonly since: string; readonly maintained: readonly string[] }
+  /** `why`, to follow the name of the service. */
+  | { readonly is: 'open'; readonly why: string }
+)
+
+type Data = Pick<ReferenceDocument<OpenStackSeries>, 'reach' | 'content'>
+
+/** Judges the series that a version may be of; openstackMaintained says how the doubtful cases are read. */
+export function standingOf({ service, newest, why }: NewestVersion, { reach, content }: Data, now: string): Told {
+  if (newest === null) return { is: 'open', series: [], why: `does not tell its series: ${why}` }
+  const known = content.services[service] ?? []
+  const entry = known.find((one) => one.newest === newest)
+  if (!entry) {
+    const [oldest, latest] = [known.at(-1)?.newest, known[0]?.newest]
+    const range = known.length > 0 ? `which go from ${oldest} to ${latest}` : 'which know none of it'
+    return { is: 'open', series: [], why: `${newest} is of no series that the data of ${reach} knows, ${range}` }
+  }
+  const series = entry.series.flatMap((name) => content.series.find((one) => one.name === name) ?? [])
+  const names = series.map(({ name }) => name)
+  const states = series.map((one) => stateOf(one, reach, now))
+  if (states.every((state) => state === 'maintained')) return { is: 'maintained', series: names }
+  if (states.every((state) => state === 'ended')) {
+    const last =
+      series
+        .flatMap(({ maintainedUntil }) => maintainedUntil ?? [])
+        .toSorted()
+        .at(-1) ?? ''
+    const maintained = content.series.filter((one) => stateOf(one, reach, now) === 'maintained')
+    return { is: 'ended', series: names, since: ago(last, now), maintained: maintained.map(({ name }) => name) }
+  }
+  const said = series.map((one, index) => `${one.name} (${inWords(one, states[index])})`).join(' or ')
+  return { is: 'open', series: names, why: `${newest} is of OpenStack ${said}, and does not tell which` }
+}
+
+type State = 'maintained' | 'ended' | 'planned'
+
+function stateOf({ maintainedUntil: end }: Series, reach: string, now: string): State {
+  if (end === null || Date.parse(now) < earliest(end)) return 'maintained'
+  return end <= reach ? 'ended' : 'planned'
+}
+
+function inWords({ maintainedUntil: end }: Series, state: State | undefined): string {
+  if (state === 'ended') return `not maintained since ${end}`
+  if (state === 'planned') return `planned to be maintained until ${end}, which has passed since the data was collected`
+  return end === null ? 'maintained' : `maintained until ${end}`
+}

@@ -1,0 +1,165 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import t from 'tap'
+import { folder } from '../../testbed/cli.ts'
+import { readVulnerabilityDocument } from './import/read-document.ts'
+import { judgeVulnerabilities } from './judge-vulnerabilities.ts'
+import { together } from './known-vulnerabilities.ts'
+import { severityOf } from './statement.ts'
+
+const samples = join(import.meta.dirname, 'import/samples')
+const now = '2026-11-24T12:00:00Z'
+
+/** Reads a sample, in which some texts stand for others. */
+function read(name: string, changes: Readonly<Record<string, string>> = {}) {
+  let text = readFileSync(join(samples, name), 'utf8')
+  for (const [from, to] of Object.entries(changes)) {
+    if (!text.includes(from)) throw new Error(`${name} has no ${from}`)
+    text = text.replaceAll(from, to)
+  }
+  const path = join(folder(), name)
+  writeFileSync(path, text)
+  return readVulnerabilityDocument(path, `vex/${name}`)
+}
+const judge = async (...documents: readonly ReturnType<typeof read>[]) =>
+  judgeVulnerabilities(together(await Promise.all(documents)), now)
+
+t.test('nothing handed in is left to an attestation', (t) => {
+  t.match(judgeVulnerabilities(null, now), { undecided: { kind: 'manual', message: /vulnerabilities:/ } })
+  t.end()
+})
+
+t.test(
+  'CycloneDX: what is overdue is named with component, severity and since when; OpenVEX takes it back',
+  async (t) => {
+    const alone = await judge(read('scan.cdx.json'))
+    t.match(alone, {
+      examined: { count: 3 },
+      violations: [
+        {
+          subject: 'vulnerability CVE-2026-0003 in pkg:deb/debian/openssl@3.0.15',
+          expected: 'closed within 3 days of its disclosure (high)',
+          actual: 'open, public since 2026-10-01, 54 days ago (vex/scan.cdx.json: /vulnerabilities/2)',
+        },
+      ],
+      notes: [/scan\.cdx\.json: CycloneDX, of 2026-11-23/, '2 open, 1 fixed, 0 that do not affect anything'],
+    })
+    t.equal(alone.violations.length, 1, 'a medium one of three weeks is in time')
+    const both = await judge(read('scan.cdx.json'), read('statements.openvex.json'))
+    t.match(both, { violations: [], undecided: undefined, examined: { count: 3 } })
+    t.match(await judge(read('scan.cdx.json'), read('statements.openvex.json', { not_affected: 'affected' })), {
+      violations: [{ subject: /CVE-2026-0003/ }],
+    })
+    const elsewhere = read('statements.openvex.json', { 'debian/openssl': 'debian/openssl@3.0.14' })
+    t.match(
+      await judge(read('scan.cdx.json'), elsewhere),
+      { violations: [{ subject: /@3\.0\.15/ }] },
+      'another version',
+    )
+  },
+)
+
+t.test('a score counts, not a word of another method: 5.4 is overdue after a month, not after three', async (t) => {
+  t.match(await judge(read('scan.cdx.json', { '2026-11-01': '2026-10-20', '2026-10-01': '2026-11-23' })), {
+    violations: [{ subject: /CVE-2026-0002 in pkg:pypi\/jinja2@3\.1\.2/, expected: /a month .*\(medium, CVSS 5\.4\)/ }],
+  })
+})
+
+t.test('three hours for a critical one; a day counts from its end', async (t) => {
+  const critical = (published: string) =>
+    read('scan.cdx.json', {
+      '"analysis": { "state": "resolved" }': '"analysis": { "state": "exploitable" }',
+      '2026-11-10T00:00:00Z': published,
+      '2026-10-01': '2026-11-23',
+    })
+  t.match(await judge(critical('2026-11-24T08:59:00Z')), { violations: [{ subject: /CVE-2026-0001/ }] })
+  t.match(await judge(critical('2026-11-24T09:01:00Z')), { violations: [], undecided: undefined })
+  t.match(await judge(critical('2026-11-24')), { violations: [], undecided: undefined })
+})
+
+t.test('CSAF: fixed and affected are told apart; components have their purl, else their name', async (t) => {
+  const finding = await judge(read('cloud.csaf.json'))
+  t.equal(finding.violations.length, 1)
+  t.match(finding.violations, [
+    { subject: 'vulnerability CVE-2026-1001 in Neutron 27.0.1', actual: /since 2026-11-02, 22 days ago/ },
+  ])
+  t.match(await judge(read('cloud.csaf.json', { '"known_affected": ["NE"]': '"known_not_affected": ["NE"]' })), {
+    violations: [],
+    undecided: undefined,
+  })
+})
+
+t.test('under investigation is no violation, and undecided after its time', async (t) => {
+  const fixed = { '"known_affected": ["NE"]': '"fixed": ["NE"]', '"fixed": ["KS"], ': '' }
+  t.match(await judge(read('cloud.csaf.json', fixed)), { violations: [], undecided: undefined })
+  t.match(await judge(read('cloud.csaf.json', { ...fixed, '2026-11-22T10': '2026-10-01T10' })), {
+    violations: [],
+    undecided: {
+      kind: 'dependency',
+      message:
+        /CVE-2026-1002 in pkg:pypi\/keystone@28\.0\.1 \(vex\/cloud\.csaf\.json: \/vulnerabilities\/1\): still under/,
+    },
+  })
+})
+
+t.test('without rating or date it is undecided, and named; a violation beside it stays one', async (t) => {
+  t.match(await judge(read('statements.openvex.json', { not_affected: 'affected', '2026-10-05': '2026-11-20' })), {
+    violations: [],
+    undecided: {
+      message: /1 could not be decided: CVE-2026-0003 in pkg:deb\/debian\/openssl .*: no document rates it/,
+    },
+  })
+  const undated = await judge(read('scan.cdx.json', { '"published": "2026-11-01", ': '' }))
+  t.match(undated, { violations: [{ subject: /0003/ }], undecided: undefined, notes: [/./, /./, /0002.*since when/] })
+})
+
+t.test('old lists, lists of the future and lists of no day decide nothing', async (t) => {
+  t.match((await judge(read('scan.cdx.json', { '2026-11-23T06': '2026-10-20T06' }))).undecided, {
+    message: /the newest list, vex\/scan\.cdx\.json, is of 2026-10-20, 35 days ago/,
+  })
+  t.match((await judge(read('scan.cdx.json', { '2026-11-23T06': '2027-11-20T06' }))).undecided, {
+    message: /still to come/,
+  })
+  t.match((await judge(read('scan.cdx.json', { '"timestamp": "2026-11-23T06:00:00Z", ': '' }))).undecided, {
+    message: /no list says when it was made/,
+  })
+})
+
+t.test('what is none of the formats is refused, with file and place', async (t) => {
+  const malformed = { kind: 'malformed' }
+  await t.rejects(read('scan.cdx.json', { CycloneDX: 'SPDX' }), { ...malformed, message: /is neither CycloneDX nor/ })
+  await t.rejects(read('scan.cdx.json', { '"vulnerabilities"': '"other"' }), {
+    message: /says nothing of vulnerabilities/,
+  })
+  await t.rejects(read('scan.cdx.json', { '"score": 9.8': '"score": "9.8"' }), {
+    message:
+      'vex/scan.cdx.json: is no CycloneDX list of vulnerabilities: /vulnerabilities/0/ratings/0/score must be number',
+  })
+  await t.rejects(read('cloud.csaf.json', { csaf_vex: 'csaf_security_advisory' }), { message: /only csaf_vex/ })
+  await t.rejects(read('cloud.csaf.json', { '"2.0"': '"2.1"' }), { message: /\/document\/csaf_version must be equal/ })
+  await t.rejects(read('statements.openvex.json', { not_affected: 'harmless' }), { message: /\/statements\/0\/status/ })
+})
+
+t.test('property: the order of documents does not matter', async (t) => {
+  const documents = await Promise.all(
+    ['scan.cdx.json', 'statements.openvex.json', 'cloud.csaf.json'].map((name) => read(name)),
+  )
+  const expected = together(documents).open
+  fc.assert(
+    fc.property(fc.shuffledSubarray(documents, { minLength: 3 }), (shuffled) => {
+      t.same(together(shuffled).open, expected)
+    }),
+  )
+})
+
+t.test('property: severities are those of CVSS, without gaps', (t) => {
+  const order = ['none', 'low', 'medium', 'high', 'critical']
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 99 }), (tenths) => {
+      const step = order.indexOf(severityOf((tenths + 1) / 10)) - order.indexOf(severityOf(tenths / 10))
+      t.ok(step === 0 || (step === 1 && [0, 39, 69, 89].includes(tenths)))
+    }),
+  )
+  t.end()
+})
