@@ -58,7 +58,8 @@ export async function bundledSchema(
     | 'attestation'
     | 'domain-managers'
     | 'provider'
-    | 'subjects',
+    | 'subjects'
+    | 'four-opens',
 ): Promise<object> {
   return JSON.parse(await readFile(join(bundledFolder, `${name}.schema.json`), 'utf8')) as object
 }

@@ -1,5 +1,6 @@
 import type { Suite } from '../src/check.ts'
 import { suite as sbom } from './scs-0008-sbom/index.ts'
+import { suite as fourOpens } from './scs-0008-four-opens/index.ts'
 import { suite as flavorNaming } from './scs-0100-flavor-naming/index.ts'
 import { suite as entropy } from './scs-0101-entropy/index.ts'
 import { suite as imageMetadata } from './scs-0102-image-metadata/index.ts'
@@ -30,6 +31,7 @@ import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
   sbom,
+  fourOpens,
   flavorNaming,
   entropy,
   imageMetadata,

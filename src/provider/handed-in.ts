@@ -1,13 +1,17 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
+import { bundledSchema } from '../bundled-data.ts'
 import { ProbeError } from '../fact.ts'
+import { checkAgainst } from '../schema-check.ts'
+import { UsageError } from '../usage-error.ts'
 import { validator } from '../validate.ts'
 import { whyUnreadable } from '../why-unreadable.ts'
 import type { Wire } from '../wire.ts'
+import { readYaml } from '../yaml-document.ts'
 import { findDepth } from './json-depth.ts'
 import type { Provider } from './provider-file.ts'
 
-export { listOf, record, text, wire, type Wire } from '../wire.ts'
+export { count, listOf, record, text, wire, yesNo, type Wire } from '../wire.ts'
 
 // What a provider hands in comes from tools and people of anywhere: it is bounded in size and depth before it is parsed, and
 // held against a shape before it is believed. What cannot be used is a ProbeError malformed that names file and place.
@@ -49,6 +53,25 @@ export async function inShape<T>(document: unknown, shape: Wire<T>, name: string
     if (!(error instanceof ProbeError)) throw error
     const said = error.message.replace(' answered something that does not fit:', `: is no ${shape.name}:`)
     throw malformed(said, error)
+  }
+}
+
+/**
+ * Reads a YAML or JSON file of at most 1 MiB by a schema of this package.
+ * @throws ProbeError malformed, with file, line and key
+ */
+export async function readHandedInYaml(
+  path: string,
+  name: string,
+  schema: Parameters<typeof bundledSchema>[0],
+): Promise<unknown> {
+  try {
+    const document = await readYaml(path)
+    await checkAgainst(await bundledSchema(schema), document)
+    return document.data
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw malformed(error.message.replace(path, name), error)
   }
 }
 
