@@ -1,5 +1,6 @@
 import type { Suite } from '../src/check.ts'
 import { suite as sbom } from './scs-0008-sbom/index.ts'
+import { suite as testing } from './scs-0004-testing/index.ts'
 import { suite as fourOpens } from './scs-0008-four-opens/index.ts'
 import { suite as flavorNaming } from './scs-0100-flavor-naming/index.ts'
 import { suite as entropy } from './scs-0101-entropy/index.ts'
@@ -31,6 +32,7 @@ import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
   sbom,
+  testing,
   fourOpens,
   flavorNaming,
   entropy,

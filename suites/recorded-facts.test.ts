@@ -11,6 +11,7 @@ import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
 import { provider } from '../src/provider/facts.ts'
 import { openReferenceData, referenceData } from '../src/reference-data.ts'
 import { provider } from '../src/provider/facts.ts'
+import { reportHistory, underJudgement } from '../src/provider/history.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
 import { folder, seededCloud, settings } from '../testbed/cli.ts'
 import { startSimulator } from '../testbed/simulator/index.ts'
@@ -29,6 +30,8 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [cloudConnection, { tls: config.tls, isProxied: () => false }],
       [referenceData, await openReferenceData({ environment, now: new Date() })],
       [provider, null],
+      [reportHistory, null],
+      [underJudgement, { subjects: ['testbed'], testcases: [] }],
       [registry, null],
       [referenceTime, new Date().toISOString()],
       [runId, '0123abcd'],

@@ -7,11 +7,13 @@ import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
 import { openManagers, withoutManagers, type OpenManagers } from './domain-managers.ts'
 import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
+import { versionsInForce } from '../certification/versions.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { longFacts } from './progress.ts'
 import { openProvider, type OpenProvider } from './provider.ts'
 import { loadChecks } from './selection.ts'
+import { historyGiven } from './report-history.ts'
 import { openSession } from './session.ts'
 import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
 
@@ -42,8 +44,11 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
     const hasCluster = session.names.kaas !== undefined
     const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const tempest = await tempestGiven([plan], options)
+    const judgedScopes = scope.judged.filter(({ layer }) => layers.has(layer))
+    const inForce = judgedScopes.map((one) => ({ scope: one, versions: versionsInForce(one, today) }))
+    const history = historyGiven(provider.handedIn, inForce, Object.values(session.names))
     const [run] = await runPlans([plan], {
-      given: new Map([...session.given, ...managers.given, ...provider.given, ...e2e, ...tempest]),
+      given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,
@@ -96,7 +101,9 @@ function layersOf({ cloud, kubeconfig, context }: CheckOptions, judged: Readonly
 }
 
 /** The testcases asked for, each once, as the bundled scopes know them; ids they do not know may have a check all the same. */
-async function scopeOf(ids: readonly string[]): Promise<Scope & { readonly layers: ReadonlySet<Layer> }> {
+async function scopeOf(
+  ids: readonly string[],
+): Promise<Scope & { readonly layers: ReadonlySet<Layer>; readonly judged: readonly Scope[] }> {
   const scopes = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
   const [first] = scopes
   if (!first) throw new Error('there is no bundled scope')
@@ -108,6 +115,7 @@ async function scopeOf(ids: readonly string[]): Promise<Scope & { readonly layer
   return {
     ...first,
     layers,
+    judged,
     testcases: [...new Set(ids)].map((id) => known.get(id) ?? { id, description: id, ...plain }),
   }
 }

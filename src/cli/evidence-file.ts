@@ -1,15 +1,16 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { readBundle, type ReadBundle } from '../evidence/bundle.ts'
 import { fileReason } from '../file-reason.ts'
 import { UsageError } from '../usage-error.ts'
 
-/** Reads a file whole. UsageError, with the file's name, where it cannot be. */
-export async function readBytes(file: string): Promise<Buffer> {
+/** Reads a file whole. UsageError, with the file's name, where it cannot be, or is larger than `mostBytes`. */
+export async function readBytes(file: string, mostBytes = Number.POSITIVE_INFINITY): Promise<Buffer> {
   try {
-    return await readFile(file)
+    if ((await stat(file)).size <= mostBytes) return await readFile(file)
   } catch (error) {
     throw new UsageError(`${file}: cannot be read (${fileReason(error)})`, { cause: error })
   }
+  throw new UsageError(`${file}: is larger than ${mostBytes / 1024 / 1024} MiB, so it is hardly a report`)
 }
 
 /** Reads an evidence bundle. UsageError, with the file's name, for what is none. */

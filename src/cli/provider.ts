@@ -2,7 +2,7 @@ import type { Fact, Traffic } from '../fact.ts'
 import { proxiesIn } from '../http/proxy.ts'
 import type { CloudOptions, ProviderOptions } from '../options.ts'
 import { provider, web } from '../provider/facts.ts'
-import { readProviderFile } from '../provider/provider-file.ts'
+import { readProviderFile, type Provider } from '../provider/provider-file.ts'
 import { openWeb } from '../provider/web.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer } from '../report.ts'
@@ -10,6 +10,8 @@ import { showCall } from './show-call.ts'
 
 /** What the provider hands in, and the web where the rest of it is. */
 export interface OpenProvider {
+  /** Null where no file was named. */
+  readonly handedIn: Provider | null
   readonly given: readonly (readonly [Fact, unknown])[]
   readonly traffic: Readonly<Traffic>
   close(): Promise<void>
@@ -37,6 +39,7 @@ export async function openProvider(
     ...(debug ? { onCall: showCall } : {}),
   })
   return {
+    handedIn,
     given: [
       [provider, handedIn],
       [web, open],

@@ -24,6 +24,7 @@ import { keepBundle, openBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
 import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
 import { redactReport } from './redact-report.ts'
+import { historyGiven } from './report-history.ts'
 
 /** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
 export async function run(options: RunOptions, redactor: Redactor): Promise<number> {
@@ -103,6 +104,8 @@ async function judge(
   { session, managers, provider, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
+  const subjectOf = ({ scope: { layer } }: Plan) =>
+    options.subject ?? session.names[layer] ?? (Object.values(session.names).join(', ') || layer)
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
     const { plan } = one
     const traffic = [session.traffic, ...managers.traffic, provider.traffic]
@@ -110,10 +113,7 @@ async function judge(
     const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
       creator,
-      subject:
-        options.subject ??
-        session.names[plan.scope.layer] ??
-        (Object.values(session.names).join(', ') || plan.scope.layer),
+      subject: subjectOf(plan),
       startedAt,
       finishedAt: new Date(),
       preflight,
@@ -126,6 +126,7 @@ async function judge(
   const hasCluster = session.names.kaas !== undefined
   const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
   const tempest = await tempestGiven(plans, options)
+  const history = historyGiven(provider.handedIn, plans, plans.map(subjectOf))
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)
   const onEvent = (event: EngineEvent) => {
@@ -134,7 +135,7 @@ async function judge(
     evidence.on(event)
   }
   const records = await runPlans(plans, {
-    given: new Map([...session.given, ...managers.given, ...provider.given, ...e2e, ...tempest]),
+    given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

@@ -3,6 +3,7 @@ import { endOf, worthOf } from '../attestation/attestation.ts'
 import { evidenceProblems, readAttestation, vouchedFor } from '../attestation/attestation-file.ts'
 import type { Observation } from '../certification/score-card.ts'
 import { officialReport } from '../official-report.ts'
+import { findDepth } from '../provider/json-depth.ts'
 import type { Report } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
 import { isBundle, readBytes, readIntactBundle } from './evidence-file.ts'
@@ -20,6 +21,8 @@ export interface Source {
   /** ISO 8601, UTC */
   readonly checkedAt: string
   readonly observations: readonly Observation[]
+  /** The whole of it, where it is one of this tool. */
+  readonly report?: Report
   /** Why it says nothing: an attestation that is unsigned or expired, or whose evidence was changed. */
   readonly worthless?: string
 }
@@ -59,13 +62,18 @@ export async function readSources(
   return { sources: [...sources.values()], others: [...others] }
 }
 
+/** A bundle of a cloud with 50,000 images is less; what is more is hardly what was meant. */
+const mostBytes = 256 * 1024 * 1024
+/** Reports nest a dozen levels. */
+const mostDepth = 100
+
 /** What a file says; or, where it does not even say that it is a report or an attestation, what is wrong with it. */
 async function readSource(
   file: string,
   at: string,
   allowedSigners: string | undefined,
 ): Promise<readonly Source[] | string> {
-  const bytes = await readBytes(file)
+  const bytes = await readBytes(file, mostBytes)
   if (isBundle(bytes)) return ofBundle(bytes, file)
   const documents = documentsIn(bytes)
   if (typeof documents === 'string') {
@@ -113,7 +121,10 @@ async function ofBundle(bytes: Buffer, file: string): Promise<readonly Source[] 
 function documentsIn(bytes: Uint8Array): readonly unknown[] | string {
   const text = new TextDecoder().decode(bytes)
   try {
-    if (text.trimStart().startsWith('{')) return [JSON.parse(text) as unknown]
+    if (text.trimStart().startsWith('{')) {
+      if (findDepth(text, mostDepth)) throw new Error(`it is nested more than ${mostDepth} levels deep`)
+      return [JSON.parse(text) as unknown]
+    }
     const documents = parseAllDocuments(text, { schema: 'core', logLevel: 'silent' })
     if (!Array.isArray(documents) || documents.length === 0) throw new Error('it is empty')
     return documents.map((document) => {
@@ -126,7 +137,8 @@ function documentsIn(bytes: Uint8Array): readonly unknown[] | string {
   }
 }
 
-function ofReport({ uuid, subject, scope, finishedAt, results }: Report, file: string): Source {
+function ofReport(report: Report, file: string): Source {
+  const { uuid, subject, scope, finishedAt, results } = report
   const observations = Object.entries(results).flatMap(([testcase, { verdict, startedAt, expiresAt, attempts }]) =>
     verdict === 'MISS' || startedAt === null
       ? []
@@ -141,7 +153,8 @@ function ofReport({ uuid, subject, scope, finishedAt, results }: Report, file: s
           },
         ],
   )
-  return { id: uuid, file, kind: 'report', subject, scopeUuid: scope.uuid, checkedAt: finishedAt, observations }
+  const head = { id: uuid, file, kind: 'report', subject, scopeUuid: scope.uuid, checkedAt: finishedAt } as const
+  return { ...head, observations, report }
 }
 
 function ofOfficial(document: unknown, file: string): Source | undefined {

@@ -28,6 +28,15 @@ export interface Provider {
   readonly prometheus?: Place
   /** Reports of earlier runs: files, folders, patterns. */
   readonly reports: readonly string[]
+  /** Tests of releases before they were out, each with its report. */
+  readonly releaseTests: readonly ReleaseTest[]
+}
+
+/** A test of a release candidate. */
+export interface ReleaseTest {
+  /** As its makers call it: `OpenStack 2026.2 rc1`. */
+  readonly release: string
+  readonly report: string
 }
 
 /** Something on the web. */
@@ -63,6 +72,7 @@ export async function readProviderFile(
     statusPage,
     healthMonitor,
     prometheus,
+    releaseTests = [],
     ...lists
   } = document.data as Wire // the schema says so
   const from = (path: string) => resolve(dirname(file), path)
@@ -77,6 +87,7 @@ export async function readProviderFile(
     licenceScans: all(lists.licenceScans),
     reports: all(lists.reports),
     ...(systemNamespaces === undefined ? {} : { systemNamespaces }),
+    releaseTests: releaseTests.map((one) => ({ ...one, report: from(one.report) })),
     ...(software === undefined ? {} : { software: from(software) }),
     ...place('statusPage', statusPage),
     ...place('healthMonitor', healthMonitor),

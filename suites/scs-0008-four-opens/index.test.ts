@@ -30,7 +30,16 @@ function sample(name: string, changes: Changes = {}): string {
 async function judged(check: Check, handedIn: { software?: string; scorecards?: string[]; licenceScans?: string[] }) {
   const [path = ''] = [handedIn.software ?? [], handedIn.scorecards ?? [], handedIn.licenceScans ?? []].flat()
   const file = join(dirname(path), 'provider.yaml')
-  const given = { file, sboms: [], vulnerabilities: [], scorecards: [], licenceScans: [], reports: [], ...handedIn }
+  const given = {
+    file,
+    sboms: [],
+    vulnerabilities: [],
+    scorecards: [],
+    licenceScans: [],
+    reports: [],
+    releaseTests: [],
+    ...handedIn,
+  }
   const store = factStore({
     given: new Map<Fact, unknown>([
       [provider, path === '' ? null : given],

@@ -1,0 +1,25 @@
+import type { EarlierReport } from '../../src/provider/history.ts'
+
+/**
+ * The version of what was tested, as the testcases of a report tell it: `v1.36.1`, or `compute 2.103, block-storage 3.71`; null
+ * where none tells.
+ */
+export function toldVersion({ results }: Pick<EarlierReport, 'results'>): string | null {
+  const examined = (id: string) => results.find((one) => one.id === id)?.examined ?? []
+  const [cluster] = [...examined('scs-0124-kubernetes-maintained'), ...examined('version-policy-check')]
+  if (cluster !== undefined) return cluster
+  const services = examined('scs-0124-openstack-maintained').map((one) => one.replace(/:.*$/, ''))
+  return services.length > 0 ? services.join(', ') : null
+}
+
+/** Proof that what users build on was tested end to end, and wholly: a testcase that passes only if no required test is missing. */
+const wholly = ['scs-0128-tempest', 'cncf-k8s-conformance'] as const
+
+/** The testcase of a report that proves it, and when its tests ended (ISO 8601, null where untold); undefined where none does. */
+export function endToEnd({ results }: Pick<EarlierReport, 'results'>) {
+  const found = results.find(({ id, verdict }) => verdict === 'PASS' && wholly.some((one) => one === id))
+  if (!found) return undefined
+  // Of several imports the first that ended counts.
+  const ends = found.notes.flatMap((note) => /, finished (\d{4}-\d\d-\d\dT[\d:.]+Z)/.exec(note)?.[1] ?? [])
+  return { id: found.id, endedAt: ends.toSorted()[0] ?? null }
+}
