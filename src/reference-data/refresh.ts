@@ -29,6 +29,7 @@ export interface Renewed {
 const kinds: Readonly<Record<string, () => Promise<RefreshKind>>> = {
   'kubernetes-releases': async () => (await import('./kubernetes-releases-source.ts')).refreshKubernetesReleases,
   'kubernetes-cves': async () => (await import('./kubernetes-cves-source.ts')).refreshKubernetesCves,
+  'openstack-series': async () => (await import('./openstack-series-source.ts')).refreshOpenStackSeries,
 }
 
 /** Whether a kind of data can be made anew from public documents. */
