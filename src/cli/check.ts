@@ -7,7 +7,7 @@ import { loadScope, scopeIds } from '../standards.ts'
 import type { Redactor } from '../redact.ts'
 import { openManagers, withoutManagers, type OpenManagers } from './domain-managers.ts'
 import { broughtAlong, e2eGiven, withoutNeed } from './e2e.ts'
-import { versionsInForce } from '../certification/versions.ts'
+import { validityAt } from '../certification/versions.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { longFacts } from './progress.ts'
@@ -44,8 +44,7 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
     const hasCluster = session.names.kaas !== undefined
     const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
     const tempest = await tempestGiven([plan], options)
-    const judgedScopes = scope.judged.filter(({ layer }) => layers.has(layer))
-    const inForce = judgedScopes.map((one) => ({ scope: one, versions: versionsInForce(one, today) }))
+    const inForce = scope.judged.filter(({ layer }) => layers.has(layer)).map((one) => notDeprecated(one, today))
     const history = historyGiven(provider.handedIn, inForce, Object.values(session.names))
     const [run] = await runPlans([plan], {
       given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest]),
@@ -98,6 +97,12 @@ function layersOf({ cloud, kubeconfig, context }: CheckOptions, judged: Readonly
   if (cloud !== undefined) named.push('iaas')
   if (kubeconfig !== undefined || context !== undefined) named.push('kaas')
   return named.length > 0 ? new Set(named) : judged
+}
+
+/** A scope that has no version in force yet demands nothing. */
+function notDeprecated(scope: Scope, today: string) {
+  const validities = validityAt(scope, today)
+  return { scope, versions: scope.versions.filter(({ version }) => validities[version] !== 'deprecated') }
 }
 
 /** The testcases asked for, each once, as the bundled scopes know them; ids they do not know may have a check all the same. */

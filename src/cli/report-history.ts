@@ -60,7 +60,9 @@ function openHistory(handedIn: Provider): ReportHistory {
       return { reports: reports.map((one) => earlier(one, handedIn)), otherFiles: others.length }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
-      const message = error.message.replaceAll(`${dirname(handedIn.file)}/`, '')
+      const message = paths
+        .reduce((said, path) => said.replaceAll(path, shownPath(handedIn, path)), error.message)
+        .replaceAll(`${dirname(handedIn.file)}/`, '')
       throw new ProbeError('malformed', message, { cause: error })
     }
   }

@@ -15,7 +15,9 @@ const refused = (content: string | Uint8Array) => readHandedInJson(file(content)
 
 t.test('what can be parsed is, and what cannot is refused with file and cause', async (t) => {
   t.same(await readHandedInJson(file('{"a": [1]}'), 'x.json'), { a: [1] })
-  await t.rejects(refused('{"a": [1]'), { kind: 'malformed', message: /^scans\/x\.json: is no JSON, or breaks off/ })
+  await t.rejects(refused('{"a":\n [1]'), { kind: 'malformed', message: 'scans/x.json:2: is no JSON, or breaks off' })
+  const said = await refused('s3cr3t-token').catch((error: unknown) => String(error))
+  t.notMatch(said, /s3c/, 'the wrong file may hold a secret')
   await t.rejects(refused(new Uint8Array([0xff, 0xfe])), { message: 'scans/x.json: is not text in UTF-8' })
   await t.rejects(readHandedInJson('/nowhere/x.json', 'x.json'), { message: 'x.json: does not exist' })
   await t.rejects(readHandedInJson(folder(), 'x.json'), { kind: 'malformed', message: 'x.json: is a folder' })

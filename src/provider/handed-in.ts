@@ -38,8 +38,10 @@ export async function readHandedInJson(path: string, name: string): Promise<unkn
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    const said = error instanceof Error ? error.message.replaceAll(/\p{Cc}/gu, '?').slice(0, 200) : String(error)
-    throw malformed(`${name}: is no JSON, or breaks off (${said})`, error)
+    // The parser quotes what it does not understand, and the wrong file may hold a secret: only the place is told.
+    const at = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined
+    const line = at === undefined ? '' : `:${text.slice(0, Number(at)).split('\n').length}`
+    throw malformed(`${name}${line}: is no JSON, or breaks off`)
   }
 }
 

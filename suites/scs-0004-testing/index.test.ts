@@ -300,6 +300,34 @@ t.test('upgrade: the same version, or one that nobody tells, shows none', async 
   )
 })
 
+t.test(
+  'upgrade: of a cluster it is another minor version; a patch is none, and beside it the upgrade counts',
+  async (t) => {
+    const cluster = (days: number, version: string, results: Parameters<typeof own>[1] = {}) =>
+      own(days, { 'version-policy-check': on(version), ...results })
+    const patched = { 'history/1.json': cluster(30, 'v1.35.8'), 'history/2.json': cluster(20, 'v1.35.9') }
+    t.match(await judged(upgradeValidated, patched), { verdict: 'MISS' })
+    const conformance = {
+      'cncf-k8s-conformance': { ...tempest(10), notes: [`e2e.zip: 1.36, finished ${daysAgo(10)}`] },
+    }
+    const files = {
+      ...patched,
+      'history/3.json': cluster(9, 'v1.36.1', conformance),
+      'history/4.json': cluster(2, 'v1.36.2'),
+    }
+    t.match(await judged(upgradeValidated, files), {
+      verdict: 'PASS',
+      finding: { examined: ['upgrade of testbed to v1.36.1'] },
+    })
+    const other = { ...files, 'history/1.json': cluster(30, 'v1.35.8', { a: { verdict: 'PASS' } }) }
+    t.match(
+      await judged(upgradeValidated, other),
+      { verdict: 'PASS' },
+      'the last report before it is what it is held against',
+    )
+  },
+)
+
 t.test('release: a candidate that is named, or that a cluster tells', async (t) => {
   const tested = (release: string, report: string) =>
     judged(

@@ -1,15 +1,17 @@
 import type { EarlierReport } from '../../src/provider/history.ts'
 
-/**
- * The version of what was tested, as the testcases of a report tell it: `v1.36.1`, or `compute 2.103, block-storage 3.71`; null
- * where none tells.
- */
+/** The version of what was tested, as the testcases of a report tell it: `v1.36.1`, or `compute 2.103`; null where none tells. */
 export function toldVersion({ results }: Pick<EarlierReport, 'results'>): string | null {
   const examined = (id: string) => results.find((one) => one.id === id)?.examined ?? []
   const [cluster] = [...examined('scs-0124-kubernetes-maintained'), ...examined('version-policy-check')]
   if (cluster !== undefined) return cluster
-  const services = examined('scs-0124-openstack-maintained').map((one) => one.replace(/:.*$/, ''))
-  return services.length > 0 ? services.join(', ') : null
+  const [compute] = examined('scs-0124-openstack-maintained').flatMap((one) => /^compute \d+\.\d+/.exec(one) ?? [])
+  return compute ?? null
+}
+
+/** What another upgrade changes: of Kubernetes the minor version, since patches come every month. */
+export function upgradedPart(version: string): string {
+  return /^v\d+\.\d+(?=\.)/.exec(version)?.[0] ?? version
 }
 
 /** Proof that what users build on was tested end to end, and wholly: a testcase that passes only if no required test is missing. */

@@ -1,6 +1,6 @@
 import { fact, referenceTime, type Fact } from '../../src/fact.ts'
 import { reportHistory, type EarlierReport, type ReportHistory } from '../../src/provider/history.ts'
-import { endToEnd, toldVersion } from './told-version.ts'
+import { endToEnd, toldVersion, upgradedPart } from './told-version.ts'
 
 /** An upgrade that two reports show: of one subject and scope, with another version. */
 export interface Upgrade {
@@ -46,13 +46,17 @@ export const upgrades: Fact<readonly Upgrade[] | null> = fact({
 function upgradesIn(reports: readonly Told[], history: ReportHistory): readonly Upgrade[] {
   return reports.flatMap((before, index) => {
     const next = reports[index + 1]
-    if (!next || next.version === before.version) return []
+    if (!next || isSame(next, before)) return []
     const rest = reports.slice(index + 1)
-    const end = rest.findIndex(({ version }) => version !== next.version)
+    const end = rest.findIndex((one) => !isSame(one, next))
     const judged = rest.slice(0, end === -1 ? undefined : end).flatMap((after) => upgradeOf(before, after, history))
     // A first run may meet an upgrade that is under way: any report on the new version may show that it went well.
     return judged.find(wentWell) ?? judged.at(-1) ?? []
   })
+}
+
+function isSame(one: Told, other: Told): boolean {
+  return upgradedPart(one.version) === upgradedPart(other.version)
 }
 
 function upgradeOf(before: Told, after: Told, history: ReportHistory): readonly Upgrade[] {

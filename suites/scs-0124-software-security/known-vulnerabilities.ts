@@ -39,15 +39,17 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
   )
   const byId = Map.groupBy(statements, ({ id }) => id)
   const counted = [...byId].flatMap(([id, said]) => {
-    const components = new Set(said.map(({ component }) => plain(component)))
+    const byComponent = Map.groupBy(said, ({ component }) => plain(component))
     // What is said of all versions, or of the whole, is no component of its own where a narrower one is named.
-    const own = [...components].filter((one) => ![...components].some((other) => other !== one && covers(one, other)))
+    const wide = new Set([...byComponent.keys()].flatMap((component) => wider(component)))
+    const own = [...byComponent.keys()].filter((component) => !wide.has(component))
+    const rating = worst(ratings.get(id) ?? [])
+    const [since = null] = documents.flatMap(({ disclosedAt }) => disclosedAt.get(id) ?? []).toSorted(byTime)
     return own.flatMap((component) => {
-      const [first, ...others] = said.filter((one) => covers(plain(one.component), component))
+      const [first, ...others] = [component, ...wider(component)].flatMap((one) => byComponent.get(one) ?? [])
       if (!first) return []
       const { component: _, state, place } = others.reduce(stronger, first)
-      const dates = documents.flatMap(({ disclosedAt }) => disclosedAt[id] ?? []).toSorted(byTime)
-      return [{ id, component, state, place, rating: worst(ratings.get(id) ?? []), since: dates[0] ?? null }]
+      return [{ id, component, state, place, rating, since }]
     })
   })
   const count = (state: State) => counted.filter((one) => one.state === state).length
@@ -69,8 +71,11 @@ function plain(component: string): string {
   return component.startsWith('pkg:') ? component.replace(/[?#].*$/, '') : component
 }
 
-function covers(wide: string, narrow: string): boolean {
-  return wide === narrow || wide === 'the whole' || (!/@[^/]*$/.test(wide) && narrow.startsWith(`${wide}@`))
+/** What else speaks of a component: its purl without version, and the whole. */
+function wider(component: string): readonly string[] {
+  if (component === 'the whole') return []
+  const unversioned = component.startsWith('pkg:') ? component.replace(/@[^@/]*$/, '') : component
+  return unversioned === component ? ['the whole'] : [unversioned, 'the whole']
 }
 
 const badness: readonly State[] = ['fixed', 'not_affected', 'under_investigation', 'affected']

@@ -36,7 +36,7 @@ export interface VulnerabilityDocument {
   readonly statements: readonly Statement[]
   readonly ratings: readonly Rating[]
   /** Since when the public knows: ISO 8601 by id. */
-  readonly disclosedAt: Readonly<Record<string, string>>
+  readonly disclosedAt: ReadonlyMap<string, string>
 }
 
 /** The severity that a CVSS base score stands for, by scs-0124-v1 (and CVSS itself). */
@@ -47,19 +47,19 @@ export function severityOf(score: number): Severity {
   return score > 0 ? 'low' : 'none'
 }
 
-const words: Readonly<Record<string, Severity>> = {
-  critical: 'critical',
-  high: 'high',
-  medium: 'medium',
-  moderate: 'medium',
-  low: 'low',
-  none: 'none',
-  info: 'none',
-}
+const words: ReadonlyMap<string, Severity> = new Map([
+  ['critical', 'critical'],
+  ['high', 'high'],
+  ['medium', 'medium'],
+  ['moderate', 'medium'],
+  ['low', 'low'],
+  ['none', 'none'],
+  ['info', 'none'],
+])
 
 /** A score counts more than a word beside it; undefined where there is neither, or the word is `unknown`. */
 export function ratingOf(id: string, score: number | undefined, word: string | undefined): Rating | undefined {
   if (score !== undefined) return { id, score, severity: severityOf(score) }
-  const severity = word === undefined ? undefined : words[word.toLowerCase()]
+  const severity = words.get(word?.toLowerCase() ?? '')
   return severity && { id, score: null, severity }
 }

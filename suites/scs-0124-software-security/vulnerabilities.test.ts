@@ -126,6 +126,53 @@ t.test('old lists, lists of the future and lists of no day decide nothing', asyn
   })
 })
 
+t.test('hostile names are names: of properties that every object has', async (t) => {
+  const hostile = read('scan.cdx.json', {
+    'CVE-2026-0003': 'constructor',
+    '"published": "2026-11-01", ': '"analysis": { "state": "constructor" }, "published": "2026-11-01", ',
+    '"severity": "low"': '"severity": "constructor"',
+  })
+  t.match(await judge(hostile), { violations: [{ subject: /^vulnerability constructor in pkg:deb/ }] })
+  const status = read('cloud.csaf.json', { '"known_affected": ["NE"]': '"constructor": ["NE"]' })
+  t.match(await judge(status), { violations: [], undecided: undefined })
+  await t.rejects(
+    read('scan.cdx.json', {
+      '"components": [{ "type": "library", "bom-ref": "c3"': '"components": [null, { "bom-ref": "c3"',
+    }),
+    {
+      message: /\/components\/1\/components\/0 must be object/,
+    },
+  )
+})
+
+t.test('a vulnerability that was taken back is none', async (t) => {
+  t.match(
+    await judge(
+      read('scan.cdx.json', { '"published": "2026-10-01T': '"rejected": "2026-11-01", "published": "2026-10-01T' }),
+    ),
+    {
+      violations: [],
+      undecided: undefined,
+    },
+  )
+})
+
+t.test('50,000 components with one vulnerability are held together in no time', (t) => {
+  const said = Array.from({ length: 50_000 }, (_, n) => ({
+    id: 'CVE-1',
+    component: `pkg:pypi/part${n % 1000}@${n}`,
+    state: 'affected' as const,
+    assessed: false,
+    at: null,
+    place: `/${n}`,
+  }))
+  const none = { file: 'x', madeAt: null, ratings: [], disclosedAt: new Map<string, string>() }
+  t.equal(together([{ ...none, kind: 'CycloneDX', statements: said }]).open.length, 50_000)
+  const all = { id: 'CVE-1', component: 'the whole', state: 'fixed' as const, assessed: true, at: null, place: '/' }
+  t.same(together([{ ...none, kind: 'OpenVEX', statements: [...said, all] }]).closed, { notAffected: 0, fixed: 50_000 })
+  t.end()
+})
+
 t.test('what is none of the formats is refused, with file and place', async (t) => {
   const malformed = { kind: 'malformed' }
   await t.rejects(read('scan.cdx.json', { CycloneDX: 'SPDX' }), { ...malformed, message: /is neither CycloneDX nor/ })

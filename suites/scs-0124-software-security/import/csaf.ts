@@ -71,15 +71,15 @@ const shape = wire<WireCsaf>('CSAF 2.0 document', {
   ),
 })
 
-const states: Readonly<Record<string, State>> = {
-  first_affected: 'affected',
-  known_affected: 'affected',
-  last_affected: 'affected',
-  first_fixed: 'fixed',
-  fixed: 'fixed',
-  known_not_affected: 'not_affected',
-  under_investigation: 'under_investigation',
-}
+const states: ReadonlyMap<string, State> = new Map([
+  ['first_affected', 'affected'],
+  ['known_affected', 'affected'],
+  ['last_affected', 'affected'],
+  ['first_fixed', 'fixed'],
+  ['fixed', 'fixed'],
+  ['known_not_affected', 'not_affected'],
+  ['under_investigation', 'under_investigation'],
+])
 
 /**
  * CSAF 2.0 of profile VEX: the statuses of products. `recommended` says nothing of what runs. The public knows since
@@ -114,7 +114,7 @@ export async function readCsaf(document: unknown, file: string): Promise<Vulnera
     madeAt,
     statements: named.flatMap(({ id, product_status: status = {}, place }) =>
       Object.entries(status).flatMap(([word, products]) => {
-        const state = states[word]
+        const state = states.get(word)
         if (!state) return []
         return products.map((one) => ({
           id,
@@ -129,6 +129,6 @@ export async function readCsaf(document: unknown, file: string): Promise<Vulnera
     ratings: named.flatMap(({ id, scores = [] }) =>
       scores.flatMap(({ cvss_v3: v3, cvss_v2: v2 }) => ratingOf(id, v3?.baseScore ?? v2?.baseScore, undefined) ?? []),
     ),
-    disclosedAt: Object.fromEntries(named.map(({ id, release_date: since = first }) => [id, since])),
+    disclosedAt: new Map(named.map(({ id, release_date: since = first }) => [id, since])),
   }
 }

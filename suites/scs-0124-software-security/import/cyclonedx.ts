@@ -9,6 +9,8 @@ interface WireCycloneDx {
     readonly ratings?: readonly { readonly score?: number; readonly severity?: string; readonly method?: string }[]
     readonly published?: string
     readonly created?: string
+    /** When it was taken back as none. */
+    readonly rejected?: string
     readonly analysis?: { readonly state?: string; readonly lastUpdated?: string; readonly firstIssued?: string }
     readonly affects?: readonly {
       readonly ref: string
@@ -25,14 +27,17 @@ interface WireComponent {
   readonly components?: readonly WireComponent[]
 }
 
-const component = record({ name: text }, { 'bom-ref': text, version: text, purl: text, components: { type: 'array' } })
-const shape = wire<WireCycloneDx>(
-  'CycloneDX list of vulnerabilities',
-  record(
+const component = record(
+  { name: text },
+  { 'bom-ref': text, version: text, purl: text, components: listOf({ $ref: '#/$defs/component' }) },
+)
+const shape = wire<WireCycloneDx>('CycloneDX list of vulnerabilities', {
+  $defs: { component },
+  ...record(
     {},
     {
-      metadata: record({}, { timestamp: text, component }),
-      components: listOf(component),
+      metadata: record({}, { timestamp: text, component: { $ref: '#/$defs/component' } }),
+      components: listOf({ $ref: '#/$defs/component' }),
       vulnerabilities: listOf(
         record(
           { id: text },
@@ -40,6 +45,7 @@ const shape = wire<WireCycloneDx>(
             ratings: listOf(record({}, { score: { type: 'number' }, severity: text, method: text })),
             published: text,
             created: text,
+            rejected: text,
             analysis: record({}, { state: text, lastUpdated: text, firstIssued: text }),
             affects: listOf(record({ ref: text }, { versions: listOf(record({}, { version: text, status: text })) })),
           },
@@ -47,16 +53,16 @@ const shape = wire<WireCycloneDx>(
       ),
     },
   ),
-)
+})
 
-const states: Readonly<Record<string, State>> = {
-  resolved: 'fixed',
-  resolved_with_pedigree: 'fixed',
-  exploitable: 'affected',
-  in_triage: 'under_investigation',
-  false_positive: 'not_affected',
-  not_affected: 'not_affected',
-}
+const states: ReadonlyMap<string, State> = new Map([
+  ['resolved', 'fixed'],
+  ['resolved_with_pedigree', 'fixed'],
+  ['exploitable', 'affected'],
+  ['in_triage', 'under_investigation'],
+  ['false_positive', 'not_affected'],
+  ['not_affected', 'not_affected'],
+])
 
 /**
  * CycloneDX 1.4 and later: vulnerabilities with or without an analysis (VEX). What none is made of is what a scanner found: affected.
@@ -68,8 +74,8 @@ export async function readCycloneDx(document: unknown, file: string): Promise<Vu
   if (!vulnerabilities) return `${file}: is a bill of materials and says nothing of vulnerabilities`
   const names = componentsByRef([...(metadata?.component ? [metadata.component] : []), ...components])
   const madeAt = metadata?.timestamp ?? null
-  const statements = vulnerabilities.flatMap(({ id, affects = [], analysis }, index) => {
-    const assessed = analysis?.state === undefined ? undefined : states[analysis.state]
+  const statements = vulnerabilities.flatMap(({ id, affects = [], analysis, rejected }, index) => {
+    const assessed = rejected === undefined ? states.get(analysis?.state ?? '') : 'not_affected'
     const at = analysis?.lastUpdated ?? analysis?.firstIssued ?? madeAt
     const place = `${file}: /vulnerabilities/${index}`
     const common = { id, state: assessed ?? 'affected', assessed: assessed !== undefined, at, place } as const
@@ -88,10 +94,10 @@ export async function readCycloneDx(document: unknown, file: string): Promise<Vu
       return ratingOf(id, isCvss ? score : undefined, severity) ?? []
     }),
   )
-  const disclosedAt = Object.fromEntries(
+  const disclosedAt = new Map(
     vulnerabilities.flatMap(({ id, published, created }) => {
       const since = published ?? created
-      return since === undefined ? [] : [[id, since]]
+      return since === undefined ? [] : [[id, since] as const]
     }),
   )
   return { file, kind: 'CycloneDX', madeAt, statements, ratings, disclosedAt }

@@ -73,7 +73,7 @@ export async function readOpenVex(document: unknown, file: string): Promise<Vuln
       }))
     }),
     ratings: [],
-    disclosedAt: {},
+    disclosedAt: new Map(),
   }
 }
 
