@@ -101,6 +101,7 @@ function earlier(
     const results = observations.map(({ testcase, verdict, checkedAt, expiresAt = null }) => ({
       id: testcase,
       verdict,
+      cause: null,
       checkedAt,
       expiresAt,
       examined: [],
@@ -108,14 +109,17 @@ function earlier(
     }))
     return { ...head, scope: scopeUuid ?? '', complete: true, results }
   }
-  const results = Object.entries(report.results).map(([id, { verdict, startedAt, expiresAt, examined, notes }]) => ({
-    id,
-    verdict,
-    checkedAt: startedAt,
-    expiresAt,
-    examined: 'count' in examined ? [] : examined,
-    notes,
-  }))
+  const results = Object.entries(report.results).map(
+    ([id, { verdict, cause, startedAt, expiresAt, examined, notes }]) => ({
+      id,
+      verdict,
+      cause: cause?.kind ?? null,
+      checkedAt: startedAt,
+      expiresAt,
+      examined: 'count' in examined ? [] : examined,
+      notes,
+    }),
+  )
   return { ...head, scope: report.scope.id, complete: report.complete, results }
 }
 

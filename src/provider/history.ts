@@ -1,4 +1,4 @@
-import { given } from '../fact.ts'
+import { given, type CauseKind } from '../fact.ts'
 import type { Verdict } from '../report.ts'
 import type { Lifetime } from '../scope.ts'
 
@@ -28,6 +28,8 @@ export interface EarlierReport {
 export interface EarlierResult {
   readonly id: string
   readonly verdict: Verdict
+  /** Why it was not decided or attempted; null for PASS and FAIL, and where the report does not tell. */
+  readonly cause: CauseKind | null
   /** ISO 8601, UTC; null for what was not attempted. */
   readonly checkedAt: string | null
   /** ISO 8601, UTC; null for what was not attempted, and where the report does not tell. */

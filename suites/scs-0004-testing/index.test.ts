@@ -201,6 +201,37 @@ t.test('regular: left out of runs that were made is a violation', async (t) => {
   })
 })
 
+t.test('regular: what was left to attestations is left out, unless it was decided once', async (t) => {
+  const manual = { verdict: 'MISS', cause: { kind: 'manual', message: 'have it attested' } } as const
+  const reports = (b: (week: number) => Parameters<typeof own>[1][string]) =>
+    Object.fromEntries(
+      Array.from({ length: 14 }, (_, week) => [
+        `history/${week}.json`,
+        own(week * 7, { a: { verdict: 'PASS' }, b: b(week) }),
+      ]),
+    )
+  t.match(
+    await judged(
+      testsRegular,
+      reports(() => manual),
+    ),
+    {
+      verdict: 'PASS',
+      finding: { examined: ['a'], notes: [/./, 'left out, since they were left to attestations: b'] },
+    },
+  )
+  t.match(
+    await judged(
+      testsRegular,
+      reports((week) => (week < 9 ? manual : { verdict: 'PASS' })),
+    ),
+    {
+      verdict: 'FAIL',
+      finding: { violations: [{ subject: 'testcase b' }] },
+    },
+  )
+})
+
 t.test('decided: 5 in 100 may be undecided, and the history has to be long', async (t) => {
   const some = (count: number) => weekly((week) => (week < count ? { a: 'DNF', b: 'PASS' } : both))
   t.match(await judged(testsDecided, some(1)), { verdict: 'PASS', finding: { examined: { count: 26 } } })

@@ -1,4 +1,4 @@
-import { fact, type Fact } from '../../src/fact.ts'
+import { fact, referenceTime, type Fact } from '../../src/fact.ts'
 import { provider } from '../../src/provider/facts.ts'
 import { reportHistory } from '../../src/provider/history.ts'
 import { endToEnd, toldVersion } from './told-version.ts'
@@ -21,8 +21,8 @@ export interface TestedRelease {
 /** Tests that the provider names, and those of clusters that told a pre-release as their version; null where nothing is named. */
 export const testedReleases: Fact<readonly TestedRelease[] | null> = fact({
   name: 'tests of release candidates',
-  needs: { provider, reportHistory },
-  async load({ provider, reportHistory }) {
+  needs: { provider, reportHistory, referenceTime },
+  async load({ provider, reportHistory, referenceTime: now }) {
     if (!provider || !reportHistory) return null
     const named = await Promise.all(
       provider.releaseTests.map(async ({ release, report }) => ({
@@ -33,7 +33,10 @@ export const testedReleases: Fact<readonly TestedRelease[] | null> = fact({
     const { reports } = await reportHistory.read()
     const told = reports.flatMap((report) => {
       const version = toldVersion(report)
-      return version !== null && prerelease.test(version) ? [{ release: `Kubernetes ${version}`, report }] : []
+      // The report of this run may lie where the others do, and be written at this moment.
+      return version !== null && prerelease.test(version) && report.finishedAt <= now
+        ? [{ release: `Kubernetes ${version}`, report }]
+        : []
     })
     return [...named, ...told].map(({ release, report }) => ({
       release,

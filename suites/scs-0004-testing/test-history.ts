@@ -19,7 +19,9 @@ export interface TestHistory {
   }
   /** Names of other subjects that the reports are about. */
   readonly otherSubjects: readonly string[]
-  /** In the order of the scopes. */
+  /** Testcases that no report of the window decides, since nothing was given to look at: it takes attestations. */
+  readonly leftToAttestations: readonly string[]
+  /** All others, in the order of the scopes. */
   readonly testcases: readonly TestedTestcase[]
 }
 
@@ -49,17 +51,27 @@ export const testHistory: Fact<TestHistory | null> = fact({
     const past = reports.filter(({ finishedAt }) => finishedAt <= to)
     const own = past.filter(({ subject }) => underJudgement.subjects.includes(subject))
     const others = new Set(past.map(({ subject }) => subject).filter((name) => !underJudgement.subjects.includes(name)))
+    const isAutomated = ({ id }: { readonly id: string }) => !leftToAttestation(id, own, window)
+    const testcases = underJudgement.testcases.filter(({ id }) => !judgeHistory.test(id))
     return {
       window,
       subjects: underJudgement.subjects,
       reports: { count: own.length, firstAt: own[0]?.finishedAt ?? null, lastAt: own.at(-1)?.finishedAt ?? null },
       otherSubjects: [...others].toSorted(),
-      testcases: underJudgement.testcases
-        .filter(({ id }) => !judgeHistory.test(id))
+      leftToAttestations: testcases.filter((one) => !isAutomated(one)).map(({ id }) => id),
+      testcases: testcases
+        .filter(isAutomated)
         .map((testcase) => tested(testcase, own, window, reportHistory.expiresAt)),
     }
   },
 })
+
+/** Whether the reports of the window that know a testcase all say that only an attestation can decide it. */
+function leftToAttestation(id: string, reports: readonly EarlierReport[], { from, until }: Span): boolean {
+  const recent = reports.filter(({ finishedAt }) => finishedAt >= from && finishedAt <= until)
+  const said = recent.flatMap(({ results }) => results.filter((one) => one.id === id))
+  return said.length > 0 && said.every(({ verdict, cause }) => verdict === 'MISS' && cause === 'manual')
+}
 
 function tested(
   { id, lifetime }: UnderJudgement['testcases'][number],

@@ -10,7 +10,8 @@ import { testHistory, windowDays, type TestedTestcase, type TestHistory } from '
  * A gap is a violation where the reports that were handed in show it: the testcase has a result before it and a report follows, or
  * reports of that time list the testcase as not attempted. It is undecided where nothing was handed in that could show a result:
  * the history begins later, or ends earlier, or its reports do not know the testcase. What a result says does not matter here: a
- * FAIL is a test that was run, and so is a DNF (scs-0004-tests-decided counts those). An attestation is no test. The four
+ * FAIL is a test that was run, and so is a DNF (scs-0004-tests-decided counts those). An attestation is no test: what the
+ * reports leave to attestations, since nothing was handed in, is left out too, and named. The four
  * testcases that judge by the history are left out.
  */
 export const testsRegular = check({
@@ -21,7 +22,7 @@ export const testsRegular = check({
   judge({ testHistory }): Finding {
     const without = withoutHistory(testHistory)
     if (without || !testHistory) return without ?? { examined: [], violations: [] }
-    const { testcases, reports, window, otherSubjects } = testHistory
+    const { testcases, reports, window, otherSubjects, leftToAttestations } = testHistory
     const gaps = testcases.map((testcase) => ({ testcase, ...gapsOf(testcase, testHistory) }))
     const violations = gaps.flatMap(({ testcase: { id, lifetime }, seen, why }) =>
       seen.length === 0
@@ -38,6 +39,9 @@ export const testsRegular = check({
     const notes = [
       `${reports.count} reports, from ${day(reports.firstAt)} to ${day(reports.lastAt)}; judged from ${day(window.from)} on`,
       ...(otherSubjects.length > 0 ? [`left out are reports on ${otherSubjects.join(', ')}`] : []),
+      ...(leftToAttestations.length > 0
+        ? [`left out, since they were left to attestations: ${leftToAttestations.join(', ')}`]
+        : []),
     ]
     const finding = { examined: testcases.map(({ id }) => id), violations }
     if (testcases.length === 0) {
