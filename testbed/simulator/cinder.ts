@@ -26,7 +26,8 @@ const faultNames: Readonly<Record<number, string>> = {
   503: 'serviceUnavailable',
 }
 
-const asked = (call: Call): Microversion => microversion(call, 'volume', '3.0', '3.70')
+const asked = (call: Call): Microversion =>
+  microversion(call, 'volume', '3.0', call.cloud.description.blockStorage.maxMicroversion)
 
 export const cinder: Service = {
   name: 'block-storage',
@@ -165,13 +166,13 @@ function encryption({ id, encrypted }: VolumeType): unknown {
   }
 }
 
-function versionDocument({ base }: Call): unknown {
+function versionDocument({ base, cloud }: Call): unknown {
   return {
     versions: [
       {
         id: 'v3.0',
         status: 'CURRENT',
-        version: '3.70',
+        version: cloud.description.blockStorage.maxMicroversion,
         min_version: '3.0',
         updated: '2022-08-31T00:00:00Z',
         links: [

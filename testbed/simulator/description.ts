@@ -37,7 +37,9 @@ export interface FullDescription {
     readonly quota: { readonly instances: number; readonly cores: number; readonly ramMiB: number }
   }
   readonly image: { readonly pageSize: number; readonly maxPageSize: number }
+  readonly loadBalancer: { readonly newestMinor: number }
   readonly blockStorage: {
+    readonly maxMicroversion: string
     readonly pageSize: number
     readonly availabilityZones: readonly ZoneDescription[]
     readonly changesTakeMs: number

@@ -7,7 +7,7 @@ export const octavia: Service = {
   routes: [
     openRoute('GET', '/', (call) => ({
       status: 200,
-      body: { versions: Array.from({ length: 27 }, (_, minor) => version(call, minor)) },
+      body: { versions: Array.from({ length: newestOf(call) + 1 }, (_, minor) => version(call, minor)) },
     })),
     route('GET', '/v2(.0)?/lbaas/loadbalancers', () => ({
       status: 200,
@@ -31,11 +31,16 @@ export const octavia: Service = {
   }),
 }
 
-function version({ base }: Call, minor: number): unknown {
+function newestOf({ cloud }: Call): number {
+  return cloud.description.loadBalancer.newestMinor
+}
+
+function version(call: Call, minor: number): unknown {
+  const isNewest = minor === newestOf(call)
   return {
     id: `v2.${minor}`,
-    status: minor === 26 ? 'CURRENT' : 'SUPPORTED',
-    updated: minor === 26 ? '2022-08-29T00:00:00Z' : '2016-12-11T00:00:00Z',
-    links: [{ href: `${base}/v2`, rel: 'self' }],
+    status: isNewest ? 'CURRENT' : 'SUPPORTED',
+    updated: isNewest ? '2022-08-29T00:00:00Z' : '2016-12-11T00:00:00Z',
+    links: [{ href: `${call.base}/v2`, rel: 'self' }],
   }
 }
