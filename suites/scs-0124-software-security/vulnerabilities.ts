@@ -6,7 +6,8 @@ import { judgeVulnerabilities } from './judge-vulnerabilities.ts'
 /**
  * No known vulnerability that affects what the provider runs is open for longer than scs-0124-v1 gives: 3 hours (CVSS 9.0 and
  * more), 3 days (7.0 and more), a month (4.0 and more), 3 months (below), counted from the day on which the public knew. These
- * are the times of C5:2020, OPS-22, additional criteria; the standard makes them a MUST, and is a draft.
+ * are the times of C5:2020, OPS-22, in which C5 wants measures begun. The standard, which is a draft, makes it a MUST that the
+ * fix is in by then; that is what is judged.
  *
  * The lists are those of the provider, on its own software: CycloneDX, CSAF 2.0 (profile VEX), OpenVEX. What a scanner lists
  * without an assessment counts as affected. Not affected and fixed are closed, however late. Under investigation is open but no
