@@ -32,7 +32,10 @@ export interface KnownVulnerabilities {
  * them: the worst, and the earliest. A purl without version speaks of all versions, and one without components of all.
  */
 export function together(documents: readonly VulnerabilityDocument[]): KnownVulnerabilities {
-  const statements = documents.flatMap((one) => one.statements)
+  const links = new Map(documents.flatMap((one) => [...(one.links ?? [])]))
+  const statements = documents.flatMap((one) =>
+    one.statements.map((said) => ({ ...said, component: followed(said.component, links) })),
+  )
   const ratings = Map.groupBy(
     documents.flatMap((one) => one.ratings),
     ({ id }) => id,
@@ -60,6 +63,15 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
       .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     closed: { notAffected: count('not_affected'), fixed: count('fixed') },
   }
+}
+
+/** What a BOM-Link (`urn:cdx:SERIAL/VERSION#REF`) leads to; tools like to take the purl for the ref. */
+function followed(component: string, links: ReadonlyMap<string, string>): string {
+  const [, serial, ref] = /^(urn:cdx:[^/#]+)(?:\/\d+)?#(.+)$/.exec(component) ?? []
+  if (serial === undefined || ref === undefined) return component
+  // What is no URI encoding stays as it is.
+  const decoded = ref.replaceAll(/%[0-7][\da-f]/gi, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)))
+  return links.get(`${serial}#${decoded}`) ?? (decoded.startsWith('pkg:') ? decoded : component)
 }
 
 function keyOf({ id, component }: KnownVulnerability): string {

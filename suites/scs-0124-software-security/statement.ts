@@ -35,6 +35,8 @@ export interface VulnerabilityDocument {
   readonly madeAt: string | null
   readonly statements: readonly Statement[]
   readonly ratings: readonly Rating[]
+  /** What its components are called, by links as other documents refer to them; absent where none can. */
+  readonly links?: ReadonlyMap<string, string>
   /** Since when the public knows: ISO 8601 by id. */
   readonly disclosedAt: ReadonlyMap<string, string>
 }

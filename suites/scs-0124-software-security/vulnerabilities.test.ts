@@ -145,6 +145,27 @@ t.test('hostile names are names: of properties that every object has', async (t)
   )
 })
 
+t.test('CycloneDX: a VEX of its own refers to the components of another document, or to their purl', async (t) => {
+  const serial = '3e671687-395b-41f5-a30f-a58921a69b79'
+  const scan = read('scan.cdx.json', { '"specVersion"': `"serialNumber": "urn:uuid:${serial}", "specVersion"` })
+  const vex = (ref: string) => {
+    const path = join(folder(), 'vex.json')
+    const vulnerability = { id: 'CVE-2026-0003', analysis: { state: 'not_affected' }, affects: [{ ref }] }
+    const metadata = { timestamp: '2026-11-23T07:00:00Z' }
+    writeFileSync(path, JSON.stringify({ bomFormat: 'CycloneDX', metadata, vulnerabilities: [vulnerability] }))
+    return readVulnerabilityDocument(path, 'vex.json')
+  }
+  const none = { violations: [], undecided: undefined, examined: { count: 3 } }
+  t.match(await judge(scan, vex(`urn:cdx:${serial}/1#c1`)), none)
+  t.match(await judge(scan, vex(`urn:cdx:another/1#pkg%3Adeb/debian/openssl%403.0.15`)), none)
+  t.match(
+    await judge(scan, vex(`urn:cdx:${serial}/1#c3`)),
+    { violations: [{ subject: /openssl/ }] },
+    'another component',
+  )
+  t.match(await judge(scan, vex(`urn:cdx:another/1#c1`)), { violations: [{ subject: /openssl/ }] }, 'another document')
+})
+
 t.test('a vulnerability that was taken back is none', async (t) => {
   t.match(
     await judge(

@@ -2,6 +2,7 @@ import { inShape, listOf, record, text, wire } from '../../../src/provider/hande
 import { ratingOf, type State, type Statement, type VulnerabilityDocument } from '../statement.ts'
 
 interface WireCycloneDx {
+  readonly serialNumber?: string
   readonly metadata?: { readonly timestamp?: string; readonly component?: WireComponent }
   readonly components?: readonly WireComponent[]
   readonly vulnerabilities?: readonly {
@@ -36,6 +37,7 @@ const shape = wire<WireCycloneDx>('CycloneDX list of vulnerabilities', {
   ...record(
     {},
     {
+      serialNumber: text,
       metadata: record({}, { timestamp: text, component: { $ref: '#/$defs/component' } }),
       components: listOf({ $ref: '#/$defs/component' }),
       vulnerabilities: listOf(
@@ -70,7 +72,7 @@ const states: ReadonlyMap<string, State> = new Map([
  * @throws ProbeError malformed, with file and JSON path; also where nothing is said of vulnerabilities: an SBOM says nothing of them
  */
 export async function readCycloneDx(document: unknown, file: string): Promise<VulnerabilityDocument | string> {
-  const { metadata, components = [], vulnerabilities } = await inShape(document, shape, file)
+  const { serialNumber, metadata, components = [], vulnerabilities } = await inShape(document, shape, file)
   if (!vulnerabilities) return `${file}: is a bill of materials and says nothing of vulnerabilities`
   const names = componentsByRef([...(metadata?.component ? [metadata.component] : []), ...components])
   const madeAt = metadata?.timestamp ?? null
@@ -100,7 +102,14 @@ export async function readCycloneDx(document: unknown, file: string): Promise<Vu
       return since === undefined ? [] : [[id, since] as const]
     }),
   )
-  return { file, kind: 'CycloneDX', madeAt, statements, ratings, disclosedAt }
+  const links =
+    serialNumber === undefined ? [] : [...names].map(([ref, name]) => [linkTo(serialNumber, ref), name] as const)
+  return { file, kind: 'CycloneDX', madeAt, statements, ratings, disclosedAt, links: new Map(links) }
+}
+
+/** BOM-Link, without the version of the document: `urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79#ref`. */
+function linkTo(serialNumber: string, ref: string): string {
+  return `${serialNumber.replace(/^urn:uuid:/, 'urn:cdx:')}#${ref}`
 }
 
 /** Components may be parts of others; as deep as the reader lets through. */
