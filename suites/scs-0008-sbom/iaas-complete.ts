@@ -21,8 +21,8 @@ import { parsePurl, plainName } from './purl.ts'
  * `openstack-nova-api`, `python3-nova`. APIs of OpenStack do not tell the version of the software; the newest microversion of
  * Nova and Cinder, the newest version of Octavia's API, and what Swift tells of itself narrow it down to releases. A component
  * of a release before or after these is not what runs: a violation, unless another component of the project fits. A version
- * that tells no release, and an API that is newer than the data, are open. Of other services it is enough that they are in the
- * bill. Services of the catalog that are of no project that is known are told, and not judged.
+ * that tells no release, an API that is newer than the data, and one that shows no version at all are open. Of other services
+ * it is enough that they are in the bill. Services of the catalog that are of no project that is known are told, and not judged.
  */
 export const iaasCompleteCheck = check({
   id: 'scs-0008-iaas-complete',
@@ -108,7 +108,11 @@ function compare(
     const expected = `${project.name} ${software}, as the service says itself`
     return { violation: { subject, expected, actual: `the bill has ${all}`, remedy } }
   }
-  if (api === null || !project.api) return { note: `${type}: in the bill; its API does not tell its release` }
+  if (!project.api) return { note: `${type}: in the bill; its API does not tell its release` }
+  if (api === null)
+    return {
+      open: `${type} shows no version of its API at the root of its endpoint, by which the bill could be judged`,
+    }
   const shown = releasesShowing(api, project.api, data.releases)
   if (!shown) return { open: `${type} shows version ${api} of its API, which the data have for no release` }
   const at = (release: string) => data.releases.indexOf(release)
