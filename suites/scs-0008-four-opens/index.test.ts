@@ -120,6 +120,15 @@ t.test('scorecard', async (t) => {
   t.match(await of({ '2026-11-16': '2026-07-16' }), { verdict: 'DNF', cause: { message: /131 days ago/ } })
   const older = { '2026-11-16': '2026-07-16', '"score": 6.8': '"score": 2' }
   t.match(await of(older, {}), { verdict: 'PASS', finding: { examined: { length: 1 } } }, 'the newest counts')
+  const list = sample('scorecard.json')
+  const [one, two] = [readFileSync(list, 'utf8'), readFileSync(list, 'utf8').replace('component', 'other')]
+  writeFileSync(list, `[${one}, ${two.replace('"score": 6.8', '"score": 1')}]`)
+  t.match(await judged(scorecard, { scorecards: [list] }), {
+    verdict: 'FAIL',
+    finding: { examined: { length: 2 }, violations: [{ subject: 'repository github.com/example/other' }] },
+  })
+  writeFileSync(list, `[${one}, {}]`)
+  await t.rejects(judged(scorecard, { scorecards: [list] }), { message: /^scorecard\.json\[1\]: is no result/ })
   await t.rejects(of({ '"score": 6.8': '"score": "6.8"' }), {
     message: 'scorecard.json: is no result of OpenSSF Scorecard: /score must be number',
   })
@@ -167,6 +176,13 @@ t.test('ScanCode', async (t) => {
       ],
       notes: [/./, 'scancode-bad.json: proj2/package.json is under LicenseRef-scancode-unknown-license-reference'],
     },
+  })
+  const choice = {
+    '_spdx": "LicenseRef-scancode-proprietary-license"': '_spdx": "MIT OR LicenseRef-scancode-commercial-license"',
+  }
+  t.match(await of('scancode-bad.json', choice), {
+    verdict: 'DNF',
+    cause: { message: /p\.js is under a choice with LicenseRef-scancode-commercial-license/ },
   })
   t.match(await of('scancode-bad.json', { 'scancode-proprietary-license': 'scancode-public-domain' }), {
     verdict: 'DNF',

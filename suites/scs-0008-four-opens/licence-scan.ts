@@ -7,7 +7,8 @@ import { licenceScans } from './facts.ts'
  * No scan of licences that was handed in finds a flaw: REUSE none at all, ScanCode nothing proprietary.
  *
  * scs-0008-v1 wants licences handled clearly and names no tool. What REUSE calls non-compliant violates, since it is seen in the
- * files. ScanCode guesses from texts: what it takes for proprietary violates, what it does not know is undecided, and files without
+ * files. ScanCode guesses from texts: what it takes for proprietary violates, what it does not know, and a choice
+ * between such a licence and another, is undecided, and files without
  * a licence of their own are counted only. Files that a tool could not read leave the rest undecided, and so does a scan of no files.
  * A scan counts for 92 days; REUSE tells no date, so its results count as of when they are handed in, with a note.
  */

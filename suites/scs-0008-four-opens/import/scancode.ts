@@ -32,10 +32,16 @@ const shape = wire<WireScanCode>(
   }),
 )
 
-/** Names that ScanCode gives to what reserves all rights, or costs. */
-const proprietary = /LicenseRef-scancode-[\w.-]*(proprietary|commercial)[\w.-]*/i
+/** ScanCode's own name of a licence in an expression, of those that tell of one of these. */
+function namedIn(expression: string, words: readonly string[]): string | undefined {
+  const ids = expression.match(/[\w.-]+/g) ?? []
+  return ids.find((id) => id.startsWith('LicenseRef-scancode-') && words.some((word) => id.includes(word)))
+}
+
+/** In names of what reserves all rights, or costs. */
+const proprietary = ['proprietary', 'commercial']
 /** Where it sees that there is a licence, and not which. */
-const unknown = /LicenseRef-scancode-(?:unknown|free-unknown)[\w.-]*/i
+const unknown = ['unknown']
 
 /**
  * `scancode --license --json`. A file without a licence of its own is no flaw where its project has one, and most have none; they
@@ -50,9 +56,11 @@ export async function readScanCode(document: unknown, file: string): Promise<Lic
   const flaws: LicenceScan['flaws'][number][] = []
   const unseen = headers.flatMap(({ errors = [] }) => errors.map((said) => `the scan reports: ${firstLine(said)}`))
   for (const { path, detected_license_expression_spdx: expression, scan_errors: errors = [] } of scanned) {
-    const found = proprietary.exec(expression ?? '')?.[0]
-    if (found) flaws.push({ subject: path, what: `is under ${found}` })
-    const unclear = unknown.exec(expression ?? '')?.[0]
+    const found = namedIn(expression ?? '', proprietary)
+    // Of a choice one may take the other; which there is to take is not evaluated here.
+    if (found && / OR /i.test(expression ?? '')) unseen.push(`${path} is under a choice with ${found}`)
+    else if (found) flaws.push({ subject: path, what: `is under ${found}` })
+    const unclear = namedIn(expression ?? '', unknown)
     if (unclear) unseen.push(`${path} is under ${unclear}`)
     if (errors[0] !== undefined) unseen.push(`${path} could not be scanned: ${firstLine(errors[0])}`)
   }
