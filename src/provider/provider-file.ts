@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { bundledSchema } from '../bundled-data.ts'
-import { secret, type Redactor, type Secret } from '../redact.ts'
+import { secret as hide, type Redactor, type Secret } from '../redact.ts'
 import type { Layer } from '../report.ts'
 import { checkAgainst } from '../schema-check.ts'
 import { whyUnreadable } from '../why-unreadable.ts'
@@ -63,8 +63,9 @@ export async function readProviderFile(
   environment: Readonly<Record<string, string | undefined>>,
   redactor: Redactor,
 ): Promise<Provider> {
-  const document = await readYaml(file)
-  await checkAgainst(await bundledSchema('provider'), document)
+  const secret = true // whatever is mistaken in it, nothing of it is quoted: it may be a token
+  const document = await readYaml(file, { secret })
+  await checkAgainst(await bundledSchema('provider'), document, { secret })
   const {
     sboms = [],
     systemNamespaces,
@@ -105,14 +106,17 @@ interface Surroundings {
 
 function readPlace({ url, tokenFile, tokenVariable, caFile }: WirePlace, surroundings: Surroundings): Place {
   const { document, at, environment, redactor } = surroundings
+  if (!URL.canParse(url))
+    throw document.error([...at, 'url'], 'is not a URL such as https://status.mycloud.example/api')
   if (tokenFile !== undefined && tokenVariable !== undefined) {
     throw document.error([...at, 'tokenVariable'], 'there is a tokenFile already; name one of them')
   }
+  // What is named is never quoted: who mistakes these keys has written the token itself there.
   let token: string | undefined
-  if (tokenFile !== undefined) token = readSmall(tokenFile, 'tokenFile', surroundings).trim()
+  if (tokenFile !== undefined) token = readSmall(tokenFile, 'tokenFile', 'the file that it names', surroundings).trim()
   if (tokenVariable !== undefined) {
     token = environment[tokenVariable]
-    if (!token) throw document.error([...at, 'tokenVariable'], `the environment has no ${tokenVariable}`)
+    if (!token) throw document.error([...at, 'tokenVariable'], 'the environment has no such variable, or it is empty')
   }
   if (token !== undefined) {
     if (token === '' || /[^\x21-\x7e]/.test(token)) {
@@ -121,17 +125,33 @@ function readPlace({ url, tokenFile, tokenVariable, caFile }: WirePlace, surroun
     }
     redactor.learn(token)
   }
-  return {
-    url,
-    ...(token === undefined ? {} : { token: secret(token) }),
-    ...(caFile === undefined ? {} : { ca: readSmall(caFile, 'caFile', surroundings) }),
+  const ca = caFile === undefined ? undefined : readSmall(caFile, 'caFile', caFile, surroundings)
+  if (ca !== undefined && !certificateLine.test(ca)) {
+    throw document.error([...at, 'caFile'], `${caFile} is not PEM: there is no certificate in it`)
   }
+  return { url, ...(token === undefined ? {} : { token: hide(token) }), ...(ca === undefined ? {} : { ca }) }
 }
 
-function readSmall(path: string, key: string, { document, at, from }: Surroundings): string {
+const certificateLine = /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m
+/** All authorities that browsers trust are a fourth of it. */
+const mostBytes = 2 ** 20
+
+/** Also of a pipe; never more than it takes to see that it is too large. */
+function readSmall(path: string, key: string, name: string, { document, at, from }: Surroundings): string {
+  const bytes = Buffer.alloc(mostBytes + 1)
+  let length = 0
   try {
-    return readFileSync(from(path), 'utf8')
+    const file = openSync(from(path), 'r')
+    try {
+      for (let read = -1; read !== 0 && length <= mostBytes; length += read) {
+        read = readSync(file, bytes, length, bytes.length - length, null)
+      }
+    } finally {
+      closeSync(file)
+    }
   } catch (error) {
-    throw document.error([...at, key], `${path} ${whyUnreadable(error)}`)
+    throw document.error([...at, key], `${name} ${whyUnreadable(error)}`)
   }
+  if (length > mostBytes) throw document.error([...at, key], `${name} is larger than 1 MiB`)
+  return bytes.toString('utf8', 0, length)
 }
