@@ -28,6 +28,7 @@ import { suite as robustness } from './scs-0215-robustness/index.ts'
 import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts'
 import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
 import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
+import { suite as statusPage } from './scs-0402-status-page/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -60,4 +61,5 @@ export const suites: readonly Suite[] = [
   clusterHardening,
   kaasNetworking,
   domainManager,
+  statusPage,
 ]

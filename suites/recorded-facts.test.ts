@@ -8,7 +8,7 @@ import { connect } from '../src/openstack/connect.ts'
 import { cloudConnection } from '../src/openstack/connection.ts'
 import { openstack, redactor } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
-import { provider } from '../src/provider/facts.ts'
+import { provider, web } from '../src/provider/facts.ts'
 import { openReferenceData, referenceData } from '../src/reference-data.ts'
 import { reportHistory, underJudgement } from '../src/provider/history.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
@@ -38,6 +38,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [redactor, { learn: () => {} }],
       [domainTrial, null],
       [provider, null],
+      [web, null],
       [tempestResults, null],
     ]),
     signal: new AbortController().signal,

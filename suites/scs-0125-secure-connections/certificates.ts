@@ -1,8 +1,8 @@
 import { check } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
 import { tlsProfile } from '../../src/openstack/tls-profile.ts'
+import { judgeCertificates } from '../tls-profile/judge-certificates.ts'
 import { tlsPlaces } from './facts.ts'
-import { flawsOf } from './flaws.ts'
 import { judgePlaces } from './judge-places.ts'
 
 /**
@@ -19,10 +19,6 @@ export const certificatesCheck = check({
   section: 'scs-0125-v1#transport-layer-security-tls',
   needs: { tlsPlaces, tlsProfile, referenceTime },
   judge({ tlsPlaces, tlsProfile, referenceTime }) {
-    return judgePlaces(tlsPlaces, tlsProfile, ({ certificates }, profile) => {
-      if (certificates.length === 0) return { violations: [], undecided: 'it showed no certificate' }
-      const all = certificates.map((certificate) => flawsOf(certificate, profile, referenceTime))
-      return { violations: all.flatMap(({ violations }) => violations), notes: all.flatMap(({ notes }) => notes ?? []) }
-    })
+    return judgePlaces(tlsPlaces, tlsProfile, (scan, profile) => judgeCertificates(scan, profile, referenceTime))
   },
 })

@@ -1,7 +1,9 @@
 import { check } from '../../src/check.ts'
 import { tlsProfile } from '../../src/openstack/tls-profile.ts'
+import { judgeCipherSuites } from '../tls-profile/judge-cipher-suites.ts'
 import { tlsPlaces } from './facts.ts'
-import { judgePlaces, notProbed } from './judge-places.ts'
+import { judgePlaces } from './judge-places.ts'
+import { notProbed } from '../tls-profile/not-probed.ts'
 
 /**
  * Public endpoints accept only cipher suites that the profile has.
@@ -15,18 +17,6 @@ export const cipherSuitesCheck = check({
   section: 'scs-0125-v1#transport-layer-security-tls',
   needs: { tlsPlaces, tlsProfile },
   judge({ tlsPlaces, tlsProfile }) {
-    return judgePlaces(
-      tlsPlaces,
-      tlsProfile,
-      ({ ciphers }, profile) => {
-        const good = new Set([...profile.ciphers, ...profile.cipherSuites])
-        const others = ciphers.filter((cipher) => !good.has(cipher))
-        if (others.length === 0) return { violations: [] }
-        const expected = `only the cipher suites of ${profile.title}`
-        const remedy = `set the list of ciphers to ${profile.ciphers.join(':')}`
-        return { violations: [{ expected, actual: `it also accepts ${others.join(', ')}`, remedy }] }
-      },
-      notProbed,
-    )
+    return judgePlaces(tlsPlaces, tlsProfile, judgeCipherSuites, notProbed)
   },
 })

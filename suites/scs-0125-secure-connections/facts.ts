@@ -1,7 +1,7 @@
-import { fact, ProbeError, type CauseKind, type Fact } from '../../src/fact.ts'
-import { cloudConnection, type CloudConnection } from '../../src/openstack/connection.ts'
+import { fact, type Fact } from '../../src/fact.ts'
+import { cloudConnection } from '../../src/openstack/connection.ts'
 import { catalog } from '../../src/openstack/facts.ts'
-import { scanTls, type TlsScan } from '../../src/openstack/tls-scan.ts'
+import { lookAtTls, type SeenTls } from '../tls-profile/look-at-tls.ts'
 
 /** A public endpoint of the catalog. */
 export interface PublicEndpoint {
@@ -28,10 +28,7 @@ export interface TlsPlace {
   /** `https://api.example:5000` */
   readonly origin: string
   readonly services: readonly string[]
-  readonly seen:
-    | { readonly kind: 'tls'; readonly scan: TlsScan }
-    | { readonly kind: 'not tls' }
-    | { readonly kind: 'unobserved'; readonly cause: CauseKind; readonly message: string }
+  readonly seen: SeenTls
 }
 
 const atOnce = 4
@@ -60,7 +57,7 @@ export const tlsPlaces = fact<
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const [origin, services] = next
-        places.push({ origin, services: [...services], seen: await look(origin, cloudConnection, signal) })
+        places.push({ origin, services: [...services], seen: await lookAtTls(origin, cloudConnection, signal) })
         onProgress?.({ doing: 'TLS handshakes', done: places.length, total: byOrigin.size })
       }
     }
@@ -68,17 +65,3 @@ export const tlsPlaces = fact<
     return places.toSorted((a, b) => (a.origin < b.origin ? -1 : 1))
   },
 })
-
-async function look(origin: string, connection: CloudConnection, signal: AbortSignal): Promise<TlsPlace['seen']> {
-  if (connection.isProxied(`${origin}/`)) {
-    const message = `${origin} is reached through a proxy, and TLS has to be looked at directly; run where there is a direct way, or add the host to NO_PROXY`
-    return { kind: 'unobserved', cause: 'dependency', message }
-  }
-  try {
-    const scan = await scanTls(origin, connection.tls, signal)
-    return scan ? { kind: 'tls', scan } : { kind: 'not tls' }
-  } catch (error) {
-    if (signal.aborted || !(error instanceof ProbeError)) throw error
-    return { kind: 'unobserved', cause: error.kind, message: error.message }
-  }
-}

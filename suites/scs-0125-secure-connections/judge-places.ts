@@ -1,15 +1,8 @@
 import type { Finding, Violation } from '../../src/check.ts'
 import type { ReferenceDocument, TlsProfile } from '../../src/openstack/tls-profile.ts'
 import type { TlsScan } from '../../src/openstack/tls-scan.ts'
+import type { PlaceFinding } from '../tls-profile/place-finding.ts'
 import type { TlsPlace } from './facts.ts'
-
-/** What one place does beyond the profile, and what is worth a remark. */
-export interface PlaceFinding {
-  readonly violations: readonly Omit<Violation, 'subject'>[]
-  readonly notes?: readonly string[]
-  /** Why what was seen of the place does not tell that all is well. */
-  readonly undecided?: string
-}
 
 /**
  * Judges each place whose TLS was seen. A place without TLS behind https is judged by scs-0125-https-endpoints alone. Where a
@@ -49,8 +42,3 @@ export function judgePlaces(
   const message = 'no public endpoint speaks TLS, so there is nothing to look at; see scs-0125-https-endpoints'
   return { ...finding, undecided: { kind: 'dependency', message } }
 }
-
-/** Of what OpenSSL cannot offer, nothing is known. */
-export const notProbed = [
-  'not probed, since OpenSSL cannot offer them here: SSL 2 and 3, ciphers with RC4, DES or triple DES, export ciphers',
-]

@@ -46,3 +46,19 @@ t.test('what cannot be used is told in one line', async (t) => {
   t.match(run('--cluster', '/none.yaml'), { status: 64, stderr: /^ENOENT.*none\.yaml.*\n$/ })
   t.match(run('--cloud', '/none.yaml'), { status: 64, stderr: /^ENOENT.*none\.yaml.*\n$/ })
 })
+
+t.test('plays what a provider publishes', async (t) => {
+  const file = `${t.testdir()}/provider.yaml`
+  const provider = fileURLToPath(new URL('../providers/conformant.yaml', import.meta.url))
+  const fault = '{service: status-page, path: phases, action: {status: 418}}'
+  const child = spawn(process.execPath, [main, '--provider', provider, '--fault', fault, '--provider-yaml', file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [text] = await once(child.stdout, 'data')
+  const url = String(text).split('\n')[0] ?? ''
+  t.match(readFileSync(file, 'utf8'), `statusPage:\n  url: ${url}/status`)
+  t.equal((await fetch(`${url}/status/phases`)).status, 418)
+  t.equal((await fetch(`${url}/status/severities`)).status, 200)
+  child.kill('SIGTERM')
+  t.same(await once(child, 'exit'), [0, null])
+})

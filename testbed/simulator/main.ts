@@ -11,14 +11,19 @@ interface Options {
   readonly cloudsYaml?: string
   readonly cluster?: string
   readonly kubeconfig?: string
+  readonly provider?: string
+  readonly providerYaml?: string
 }
 
 const conformant = fileURLToPath(new URL('../clouds/conformant.yaml', import.meta.url))
 
 const program = new Command('simulator')
-  .description('Plays an OpenStack cloud, or a Kubernetes API server, on 127.0.0.1 until it is interrupted.')
+  .description(
+    'Plays an OpenStack cloud, a Kubernetes API server, or what a provider publishes, on 127.0.0.1 until it is interrupted.',
+  )
   .option('--cloud <file>', 'description of the cloud', conformant)
   .option('--cluster <file>', 'description of a Kubernetes cluster to play instead of a cloud')
+  .option('--provider <file>', 'description of a provider to play instead: status page, health monitor, Prometheus')
   .option('--port <number>', 'port to listen on (0: any)', Number, 0)
   .option('--latency <ms>', 'latency of every answer', Number)
   .option(
@@ -29,6 +34,7 @@ const program = new Command('simulator')
   )
   .option('--clouds-yaml <file>', 'write a clouds.yaml for the cloud')
   .option('--kubeconfig <file>', 'write a kubeconfig for the cluster')
+  .option('--provider-yaml <file>', 'write a file for `scs-conformance run --provider`')
   .action(main)
 
 await program.parseAsync()
@@ -37,7 +43,8 @@ async function main(options: Options): Promise<void> {
   try {
     const { port, latency } = options
     const common = { port, ...(latency === undefined ? {} : { latencyMs: latency }) }
-    const simulator = options.cluster ? await playCluster(options, common) : await playCloud(options, common)
+    const play = options.provider ? playProvider : options.cluster ? playCluster : playCloud
+    const simulator = await play(options, common)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.stop())
     // Last: whoever reads it may end this process at once.
     process.stdout.write(simulator.usage)
@@ -76,6 +83,17 @@ async function playCluster(options: Options, common: Common): Promise<Played> {
   const how = kubeconfig ? `KUBECONFIG=${kubeconfig} kubectl get nodes` : 'again with --kubeconfig FILE'
   const { url, stop } = simulator
   return { usage: `${url}\n  try        ${how}\n  requests   curl -k ${url}/__simulator__/requests\n`, stop }
+}
+
+async function playProvider(options: Options, common: Common): Promise<Played> {
+  const { parseProviderFault, startProviderSimulator } = await import('./provider/index.ts')
+  const faults = options.fault.map((text) => parseProviderFault(parse(text)))
+  const simulator = await startProviderSimulator({ description: options.provider ?? {}, faults, ...common })
+  const { providerYaml } = options
+  if (providerYaml) simulator.writeProviderYaml(providerYaml)
+  const how = providerYaml ? `scs-conformance run --provider ${providerYaml} …` : 'again with --provider-yaml FILE'
+  const { url, stop } = simulator
+  return { usage: `${url}\n  try        ${how}\n  requests   curl ${url}/__simulator__/requests\n`, stop }
 }
 
 function usageOf(url: string, authUrl: string, file: string | undefined): string {

@@ -1,13 +1,18 @@
 import type { TlsProfile } from '../../src/openstack/tls-profile.ts'
 import type { TlsCertificate } from '../../src/openstack/tls-scan.ts'
-import type { PlaceFinding } from './judge-places.ts'
+import type { PlaceFinding } from './place-finding.ts'
 
 /** OpenSSL's codes that say of a chain what the dates of the certificate say already. */
 const aboutDates = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
 const dayMs = 86_400_000
 
-/** What is wrong with one certificate at a moment (ISO 8601), by the profile. */
-export function flawsOf(certificate: TlsCertificate, profile: TlsProfile, now: string): PlaceFinding {
+/** What is wrong with one certificate at a moment (ISO 8601), by the profile; `ofOneself` says what to do of an own authority. */
+export function flawsOf(
+  certificate: TlsCertificate,
+  profile: TlsProfile,
+  now: string,
+  ofOneself = 'for an authority of your own, name its certificate by cacert in clouds.yaml',
+): PlaceFinding {
   const { subject, issuer, notBefore, notAfter, keyType, keyBits, curve, signature, distrust } = certificate
   const wanted = profile.certificate
   const days = Math.floor((Date.parse(notAfter) - Date.parse(notBefore)) / dayMs)
@@ -31,7 +36,7 @@ export function flawsOf(certificate: TlsCertificate, profile: TlsProfile, now: s
       distrusted,
       'a certificate by a trusted authority',
       `issued by ${issuer}: ${distrust}`,
-      'send the whole chain; for an authority of your own, name its certificate by cacert in clouds.yaml',
+      `send the whole chain; ${ofOneself}`,
     ],
     [
       !wanted.keyTypes.includes(keyType),
