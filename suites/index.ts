@@ -1,7 +1,8 @@
 import type { Suite } from '../src/check.ts'
-import { suite as sbom } from './scs-0008-sbom/index.ts'
+import { suite as healthMonitor } from './scs-0004-health-monitor/index.ts'
 import { suite as testing } from './scs-0004-testing/index.ts'
 import { suite as fourOpens } from './scs-0008-four-opens/index.ts'
+import { suite as sbom } from './scs-0008-sbom/index.ts'
 import { suite as flavorNaming } from './scs-0100-flavor-naming/index.ts'
 import { suite as entropy } from './scs-0101-entropy/index.ts'
 import { suite as imageMetadata } from './scs-0102-image-metadata/index.ts'
@@ -32,9 +33,10 @@ import { suite as statusPage } from './scs-0402-status-page/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
-  sbom,
+  healthMonitor,
   testing,
   fourOpens,
+  sbom,
   flavorNaming,
   entropy,
   imageMetadata,

@@ -18,8 +18,11 @@ export function healthMonitorReply(monitor: HealthMonitorDescription, now: numbe
       return { status: 200, body: { results: [{ statement_id: 0, series }] } }
     }
     case 'prometheus': {
-      const metric = { __name__: 'push_time_seconds', job: 'SCS-Health-Monitor' }
-      const result = [{ metric, value: [now / 1000, String(at / 1000)] }]
+      const job = 'SCS-Health-Monitor'
+      const result = [
+        { metric: { __name__: 'total_test_duration_seconds', job }, value: [now / 1000, '713.8'] },
+        { metric: { __name__: 'push_time_seconds', job }, value: [now / 1000, String(at / 1000)] },
+      ]
       return { status: 200, body: { status: 'success', data: { resultType: 'vector', result } } }
     }
     case 'html':
