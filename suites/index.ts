@@ -30,6 +30,7 @@ import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts
 import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
 import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 import { suite as statusPage } from './scs-0402-status-page/index.ts'
+import { suite as observability } from './scs-0403-observability/index.ts'
 
 /** The suites of this project, one line each. */
 export const suites: readonly Suite[] = [
@@ -64,4 +65,5 @@ export const suites: readonly Suite[] = [
   kaasNetworking,
   domainManager,
   statusPage,
+  observability,
 ]
