@@ -28,6 +28,7 @@ import { suite as nodeDistribution } from './scs-0214-node-distribution/index.ts
 import { suite as robustness } from './scs-0215-robustness/index.ts'
 import { suite as clusterHardening } from './scs-0217-cluster-hardening/index.ts'
 import { suite as kaasNetworking } from './scs-0219-kaas-networking/index.ts'
+import { suite as federation } from './scs-0300-federation/index.ts'
 import { suite as domainManager } from './scs-0302-domain-manager/index.ts'
 import { suite as statusPage } from './scs-0402-status-page/index.ts'
 import { suite as observability } from './scs-0403-observability/index.ts'
@@ -63,6 +64,7 @@ export const suites: readonly Suite[] = [
   robustness,
   clusterHardening,
   kaasNetworking,
+  federation,
   domainManager,
   statusPage,
   observability,

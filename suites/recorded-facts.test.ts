@@ -9,6 +9,8 @@ import { cloudConnection } from '../src/openstack/connection.ts'
 import { openstack, redactor } from '../src/openstack/facts.ts'
 import { ledger, runId, type Ledger } from '../src/openstack/lease.ts'
 import { provider, web } from '../src/provider/facts.ts'
+import { openWeb } from '../src/provider/web.ts'
+import { redactor as newRedactor } from '../src/redact.ts'
 import { openReferenceData, referenceData } from '../src/reference-data.ts'
 import { reportHistory, underJudgement } from '../src/provider/history.ts'
 import { readCloudConfig } from '../src/openstack/config.ts'
@@ -38,7 +40,7 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [redactor, { learn: () => {} }],
       [domainTrial, null],
       [provider, null],
-      [web, null],
+      [web, openWeb({ redactor: newRedactor() })],
       [tempestResults, null],
     ]),
     signal: new AbortController().signal,

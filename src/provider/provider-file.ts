@@ -26,6 +26,7 @@ export interface Provider {
   readonly statusPage?: Place
   readonly healthMonitor?: Place
   readonly prometheus?: Place
+  readonly federation?: Federation
   /** Reports of earlier runs: files, folders, patterns. */
   readonly reports: readonly string[]
   /** Tests of releases before they were out, each with its report. */
@@ -39,6 +40,15 @@ export interface ReleaseTest {
   readonly report: string
 }
 
+/** How Keystone lets in the users of others, as far as nobody can see it there. */
+export interface Federation {
+  /** The OpenID provider that Keystone trusts. */
+  readonly issuer?: Place
+  /** Ids in Keystone. */
+  readonly identityProvider?: string
+  readonly protocol?: string
+}
+
 /** Something on the web. */
 export interface Place {
   /** http or https, without credentials. */
@@ -50,8 +60,10 @@ export interface Place {
 }
 
 type WirePlace = { readonly [K in 'tokenFile' | 'tokenVariable' | 'caFile']?: string } & { readonly url: string }
-type Wire = Partial<Omit<Provider, 'file' | 'statusPage' | 'healthMonitor' | 'prometheus'>> & {
+type Wire = Partial<Omit<Provider, 'file' | 'statusPage' | 'healthMonitor' | 'prometheus' | 'federation'>> & {
   readonly [K in 'statusPage' | 'healthMonitor' | 'prometheus']?: WirePlace
+} & {
+  readonly federation?: Omit<Federation, 'issuer'> & { readonly issuer?: string; readonly caFile?: string }
 }
 
 /**
@@ -73,6 +85,7 @@ export async function readProviderFile(
     statusPage,
     healthMonitor,
     prometheus,
+    federation,
     releaseTests = [],
     ...lists
   } = document.data as Wire // the schema says so
@@ -80,6 +93,12 @@ export async function readProviderFile(
   const all = (paths: readonly string[] = []) => paths.map(from)
   const place = (name: string, wire: WirePlace | undefined) =>
     wire ? { [name]: readPlace(wire, { document, at: [name], from, environment, redactor }) } : {}
+  const { issuer, caFile, ...ids } = federation ?? {}
+  const surroundings = { document, at: ['federation'], urlKey: 'issuer', from, environment, redactor }
+  const trusted =
+    issuer === undefined
+      ? {}
+      : { issuer: readPlace({ url: issuer, ...(caFile === undefined ? {} : { caFile }) }, surroundings) }
   return {
     file,
     sboms: sboms.map((one) => ({ ...one, file: from(one.file) })),
@@ -93,21 +112,24 @@ export async function readProviderFile(
     ...place('statusPage', statusPage),
     ...place('healthMonitor', healthMonitor),
     ...place('prometheus', prometheus),
+    ...(federation ? { federation: { ...ids, ...trusted } } : {}),
   }
 }
 
 interface Surroundings {
   readonly document: SourceDocument
   readonly at: Path
+  /** The key that holds the URL: url if absent. */
+  readonly urlKey?: string
   readonly from: (path: string) => string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly redactor: Redactor
 }
 
 function readPlace({ url, tokenFile, tokenVariable, caFile }: WirePlace, surroundings: Surroundings): Place {
-  const { document, at, environment, redactor } = surroundings
+  const { document, at, urlKey = 'url', environment, redactor } = surroundings
   if (!URL.canParse(url))
-    throw document.error([...at, 'url'], 'is not a URL such as https://status.mycloud.example/api')
+    throw document.error([...at, urlKey], 'is not a URL such as https://status.mycloud.example/api')
   if (tokenFile !== undefined && tokenVariable !== undefined) {
     throw document.error([...at, 'tokenVariable'], 'there is a tokenFile already; name one of them')
   }

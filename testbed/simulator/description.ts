@@ -194,6 +194,8 @@ interface FederationDescription {
   readonly protocol: string
   readonly clientId: string
   readonly clientSecret: string
+  readonly websso: 'guarded' | 'open'
+  readonly discovery: 'right' | 'other issuer' | 'no keys' | 'absent'
 }
 
 /** What an author writes: every key may be left out that has a default. */

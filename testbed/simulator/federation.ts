@@ -20,12 +20,14 @@ export function federationRoutes(unscopedToken: (call: Call, user: User) => Repl
   return [
     openRoute('GET', path, login),
     openRoute('POST', path, login),
-    openRoute('GET', '/oidc/.well-known/openid-configuration', ({ base }) => ({
+    openRoute('GET', '/v3/auth/OS-FEDERATION/websso/:protocol', signIn),
+    openRoute('GET', '/v3/auth/OS-FEDERATION/identity_providers/:provider/protocols/:protocol/websso', signIn),
+    openRoute('GET', '/oidc/.well-known/openid-configuration', discovery),
+    openRoute('GET', '/oidc/keys', ({ cloud }) => ({
       status: 200,
       body: {
-        issuer: `${base}/oidc`,
-        token_endpoint: `${base}/oidc/token`,
-        device_authorization_endpoint: `${base}/oidc/device`,
+        keys:
+          cloud.description.identity.federation?.discovery === 'no keys' ? [] : [{ kty: 'EC', crv: 'P-256', kid: '1' }],
       },
     })),
     openRoute('POST', '/oidc/token', accessToken),
@@ -40,6 +42,39 @@ export function federationRoutes(unscopedToken: (call: Call, user: User) => Repl
       },
     })),
   ]
+}
+
+/** As Apache does that guards the route, by mod_auth_openidc; else as Keystone, which says the same of every protocol. */
+function signIn({ cloud, params, base }: Call): Reply {
+  const federation = cloud.description.identity.federation
+  const { provider = federation?.provider, protocol } = params
+  const isGuarded = federation?.websso === 'guarded' && provider === federation.provider
+  if (!isGuarded || protocol !== federation.protocol) throw new Refusal(401, 'Missing entity ID from environment')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: federation.clientId,
+    scope: 'openid',
+    state: 'x',
+  })
+  return { status: 302, headers: { Location: `${base}/oidc/authorize?${query.toString()}` }, body: '' }
+}
+
+function discovery({ base, cloud }: Call): Reply {
+  const { discovery = 'right' } = cloud.description.identity.federation ?? {}
+  if (discovery === 'absent') throw new Refusal(404, 'Not Found')
+  return {
+    status: 200,
+    body: {
+      issuer: discovery === 'other issuer' ? `${base}/oidc/` : `${base}/oidc`,
+      authorization_endpoint: `${base}/oidc/authorize`,
+      token_endpoint: `${base}/oidc/token`,
+      device_authorization_endpoint: `${base}/oidc/device`,
+      jwks_uri: `${base}/oidc/keys`,
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['ES256'],
+    },
+  }
 }
 
 export function federatedUser(cloud: Cloud): Record<string, unknown> {

@@ -61,6 +61,11 @@ export const keystone: Service = {
     ),
     ...credentialRoutes,
     adminList('role_assignments', () => []),
+    route('GET', '/v3/OS-FEDERATION/identity_providers', (call) => {
+      if (!call.token.roles.includes('admin')) throw forbidden('identity:list_identity_providers')
+      const { provider } = call.cloud.description.identity.federation ?? {}
+      return list(call, 'identity_providers', provider === undefined ? [] : [{ id: provider, enabled: true }])
+    }),
     ...domainRoutes,
     ...federationRoutes((call, user) =>
       tokenReply(201, remember(call.cloud, user, [call.params['protocol'] ?? 'mapped'], { federated: true }), call),
