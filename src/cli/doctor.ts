@@ -4,6 +4,7 @@ import { creator } from '../creator.ts'
 import { closure, FactError, factStore } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
 import type { DoctorOptions } from '../options.ts'
+import { provider } from '../provider/facts.ts'
 import type { Layer } from '../report.ts'
 import type { Redactor } from '../redact.ts'
 import { UsageError } from '../usage-error.ts'
@@ -76,14 +77,16 @@ async function lookAtSubjects(
     if (kaas !== undefined) say('ok', 'settings', `context ${kaas}`)
     for (const { outcome, id, message } of looks.kaas ?? []) if (kaas !== undefined) say(outcome, id, message)
     const store = factStore({ given: session.given, signal, timeoutMs: 60_000, concurrency: 8 })
-    const readable = (await readFacts(session.missing)).map(async (fact): Promise<[Outcome, string, string]> => {
-      try {
-        return ['ok', fact.name, summary(await store.learn(fact))]
-      } catch (error) {
-        if (!(error instanceof FactError)) throw error
-        return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
-      }
-    })
+    const readable = (await readFacts(new Set([...session.missing, provider]))).map(
+      async (fact): Promise<[Outcome, string, string]> => {
+        try {
+          return ['ok', fact.name, summary(await store.learn(fact))]
+        } catch (error) {
+          if (!(error instanceof FactError)) throw error
+          return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
+        }
+      },
+    )
     for (const [outcome, what, message] of await Promise.all(readable)) say(outcome, what, message)
   } finally {
     await session.close()
