@@ -47,6 +47,9 @@ export function judgePlace(
   } else if (answer.status !== 200) {
     const message = `${answer.url} answers ${answer.status} to those without login, which does not tell whether it is for them`
     open.push({ kind: answer.status >= 500 ? 'unreachable' : 'malformed', message })
+  } else if (/html/.test(answer.mediaType)) {
+    const message = `${answer.url} answers those without login with a page for people, which may be a login`
+    open.push({ kind: 'malformed', message })
   }
 
   if (whereabouts.kind === 'unobserved') open.push({ kind: whereabouts.cause, message: whereabouts.message })

@@ -25,7 +25,7 @@ export const seenFederation = fact<
 >({
   name: 'federation',
   needs: { provider, web, openstack, cloudConnection },
-  cost: { reads: 70 },
+  cost: { reads: 90 },
   timeoutMs: 300_000,
   async load({ provider, web, openstack, cloudConnection }, { signal }) {
     const { issuer: handedIn, ...ids } = provider?.federation ?? {}

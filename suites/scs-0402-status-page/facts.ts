@@ -47,7 +47,8 @@ export const statusPage = fact<
 >({
   name: 'the status page',
   needs: { provider, web, referenceTime },
-  cost: { reads: 20 },
+  cost: { reads: 122 },
+  timeoutMs: 300_000,
   async load({ provider, web, referenceTime }, { signal }) {
     const page = provider?.statusPage
     if (!page) return null

@@ -33,6 +33,8 @@ t.test('an end, or an update younger than a day', async (t) => {
     [{ updates: [99, 23.9] }, 'PASS'],
     [{ updates: [99, 24.1] }, 'FAIL'],
     [{ updates: [] }, 'FAIL'],
+    [{ updates: [30, -5] }, 'FAIL'],
+    [{ updates: [30, -0.05] }, 'PASS'],
     [{ began: 23.9 }, 'PASS'],
     [{ began: 24.1 }, 'FAIL'],
     [{ began: 2150 }, 'FAIL'],

@@ -5,6 +5,8 @@ import { noStatusPage } from './not-handed-in.ts'
 import type { Incident } from './resources.ts'
 
 const dayMs = 86_400_000
+/** Clocks of others may be that wrong. */
+const slackMs = 300_000
 
 /**
  * Every incident of the last 90 days has an end, or an update younger than a day.
@@ -59,22 +61,28 @@ function flawsOf(incident: Incident, now: number): readonly Violation[] {
     return [{ subject, expected: 'a maintenance with start and end', actual: `no ${missing.join(', no ')}`, remedy }]
   }
   if (!needsUpdate(incident, now) || updatedAt === undefined || updatedAt.includes(null)) return []
-  const last = updatedAt.flatMap((time) => (time === null ? [] : [Date.parse(time)])).toSorted((a, b) => b - a)[0]
+  const times = updatedAt.flatMap((time) => (time !== null && isPast(time, now) ? [Date.parse(time)] : []))
+  const last = times.toSorted((a, b) => b - a)[0]
   if (last !== undefined && now - last < dayMs) return []
   const actual = `no end, and ${last === undefined ? 'no update' : `the last update at ${new Date(last).toISOString()}`}`
   const remedy = 'tell how it stands (POST …/updates), or set endedAt'
   return [{ subject, expected: 'an end, or an update younger than a day', actual, remedy }]
 }
 
+/** An update that lies ahead is none yet. */
+function isPast(time: string, now: number): boolean {
+  return Date.parse(time) <= now + slackMs
+}
+
 /** It is going on, and not since yesterday only. */
 function needsUpdate({ beganAt, endedAt }: Incident, now: number): boolean {
-  return endedAt === null && (beganAt === null || now - Date.parse(beganAt) >= dayMs)
+  return endedAt === null && !(beganAt !== null && now - Date.parse(beganAt) < dayMs)
 }
 
 function isUnknown({ updatedAt, ...incident }: Incident, now: number): boolean {
   if (incident.severities.includes(0) || !needsUpdate(incident, now)) return false
   if (updatedAt === undefined) return true
-  const isFresh = updatedAt.some((time) => time !== null && now - Date.parse(time) < dayMs)
+  const isFresh = updatedAt.some((time) => time !== null && isPast(time, now) && now - Date.parse(time) < dayMs)
   return !isFresh && updatedAt.includes(null)
 }
 

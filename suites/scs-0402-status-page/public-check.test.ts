@@ -92,6 +92,7 @@ t.test('not decided: a private address, a proxy, no answer; none of them hides a
     [{ answer: unobserved }, 'timeout', /too long/],
     [{ tls: unobserved }, 'timeout', /too long/],
     [{ answer: { ...good.answer, status: 404 } }, 'malformed', /answers 404 to those without login/],
+    [{ answer: { ...good.answer, mediaType: 'text/html' } }, 'malformed', /a page for people, which may be a login/],
     [{ answer: { ...good.answer, status: 502 } }, 'unreachable', /502/],
   ] as const) {
     t.match(judged(seen as Partial<PlaceSeen>), { violations: [], undecided: { kind, message } })
