@@ -22,7 +22,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .option(
       '--subject <name>',
       'what the report calls it (default: the name of the cloud or context); with --config: only this one, may be repeated',
-      collect,
+      (value: string, before?: readonly string[]) => collect(text(value), before),
     )
     .option(
       '--config <file>',
@@ -83,7 +83,6 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
 
 /** One run has one subject, and with --config as many as are named. */
 function named(options: Omit<RunOptions, 'subject'>, subjects: readonly string[] | undefined): RunOptions {
-  if (subjects?.some((name) => name.trim() === '')) throw new UsageError('--subject: must not be empty')
   if (options.config !== undefined) return { ...options, ...(subjects ? { subjects } : {}) }
   for (const [option, value] of [
     ['--preset', options.preset],
