@@ -5,8 +5,12 @@ import { join } from 'node:path'
 
 /** What a certificate is to be like. */
 export interface CertificateWish {
-  /** As openssl has them: `DNS:a,IP:127.0.0.1`. */
+  /** As openssl has them: `DNS:a,IP:127.0.0.1`; empty for none. */
   readonly names: string
+  /** As openssl has it. Default `/CN=test`. */
+  readonly subject?: string
+  /** An authority between the root and the certificate, until that day; the server sends it along. */
+  readonly intermediateToDay?: number
   /** Days from now; below 0 is past. Default 0 and 2. */
   readonly fromDay?: number
   readonly toDay?: number
@@ -38,7 +42,8 @@ commonName = optional
 `
 
 /** Issues a certificate as wished, by an authority made for it. */
-export function issueCertificate({ names, fromDay = 0, toDay = 2, key, digest = 'sha256' }: CertificateWish): Issued {
+export function issueCertificate(wish: CertificateWish): Issued {
+  const { names, subject = '/CN=test', intermediateToDay, fromDay = 0, toDay = 2, key, digest = 'sha256' } = wish
   const folder = mkdtempSync(join(tmpdir(), 'scs-authority-'))
   const at = (name: string) => join(folder, name)
   const openssl = (...args: readonly string[]) =>
@@ -49,25 +54,36 @@ export function issueCertificate({ names, fromDay = 0, toDay = 2, key, digest = 
     writeFileSync(at('index'), '')
     const root = ['-days', '2', '-subj', '/CN=test authority', '-keyout', at('ca.key'), '-out', at('ca.pem')]
     openssl('req', '-x509', ...onCurve, '-nodes', ...root)
-    const own = ['-subj', '/CN=test', '-addext', `subjectAltName=${names}`, '-keyout', at('key'), '-out', at('request')]
-    openssl('req', '-new', ...(key?.split(' ') ?? onCurve), '-nodes', ...own)
-    const dates = ['-startdate', stamp(fromDay), '-enddate', stamp(toDay)]
-    const by = ['-cert', at('ca.pem'), '-keyfile', at('ca.key'), '-md', digest]
-    openssl(
-      'ca',
-      '-batch',
-      '-notext',
-      '-config',
-      at('config'),
-      ...by,
-      ...dates,
-      '-in',
-      at('request'),
-      '-out',
-      at('cert'),
-    )
-    const [readKey, cert, ca] = ['key', 'cert', 'ca.pem'].map((name) => readFileSync(at(name), 'utf8'))
-    return { key: readKey ?? '', cert: cert ?? '', ca: ca ?? '' }
+    const issue = (name: string, issuer: string, days: readonly [number, number]) => {
+      const dates = ['-startdate', stamp(days[0]), '-enddate', stamp(days[1])]
+      const by = ['-cert', at(`${issuer}.pem`), '-keyfile', at(`${issuer}.key`), '-md', digest]
+      const files = ['-in', at(`${name}.request`), '-out', at(`${name}.pem`)]
+      openssl('ca', '-batch', '-notext', '-config', at('config'), ...by, ...dates, ...files)
+    }
+    const request = (name: string, subjectOfIt: string, kind: readonly string[], more: readonly string[]) =>
+      openssl(
+        'req',
+        '-new',
+        ...kind,
+        '-nodes',
+        '-subj',
+        subjectOfIt,
+        ...more,
+        '-keyout',
+        at(`${name}.key`),
+        '-out',
+        at(`${name}.request`),
+      )
+    if (intermediateToDay !== undefined) {
+      const isAuthority = ['-addext', 'basicConstraints=critical,CA:TRUE']
+      request('intermediate', '/CN=test intermediate', onCurve, isAuthority)
+      issue('intermediate', 'ca', [Math.min(fromDay, intermediateToDay - 1), intermediateToDay])
+    }
+    request('own', subject, key?.split(' ') ?? onCurve, names === '' ? [] : ['-addext', `subjectAltName=${names}`])
+    issue('own', intermediateToDay === undefined ? 'ca' : 'intermediate', [fromDay, toDay])
+    const chain = intermediateToDay === undefined ? '' : readFileSync(at('intermediate.pem'), 'utf8')
+    const [readKey, cert, ca] = ['own.key', 'own.pem', 'ca.pem'].map((name) => readFileSync(at(name), 'utf8'))
+    return { key: readKey ?? '', cert: `${cert ?? ''}${chain}`, ca: ca ?? '' }
   } finally {
     rmSync(folder, { recursive: true })
   }

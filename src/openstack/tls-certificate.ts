@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP } from 'node:net'
+import { ProbeError } from '../fact.ts'
+import { tlsAddress } from './tls-address.ts'
 
 /** What a server's certificate says of itself, and how it was found. */
 export interface TlsCertificate {
@@ -16,27 +17,28 @@ export interface TlsCertificate {
   readonly curve: string | null
   /** OpenSSL's name: `sha256WithRSAEncryption`. */
   readonly signature: string
-  /** Holds for the host that was connected to. */
+  /** One of its subjectAltNames is the host that was connected to. */
   readonly nameHolds: boolean
   /** OpenSSL's code for why its chain is not trusted, by the authorities of the cloud's settings; null where it is. */
   readonly distrust: string | null
 }
 
-/** The view of a certificate that was shown for a URL. */
-export function certificateView(
-  certificate: X509Certificate,
-  { hostname }: URL,
-  distrust: string | null,
-): TlsCertificate {
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+/**
+ * The view of a certificate that was shown for a URL. Its host is looked for as RFC 9525 has it, and all clients of OpenStack do:
+ * in subjectAltName alone, never in the subject, an asterisk for one whole label, an address among the addresses. ProbeError
+ * malformed for a certificate with dates that are none.
+ */
+export function certificateView(certificate: X509Certificate, url: URL, distrust: string | null): TlsCertificate {
+  const { host, serverName } = tlsAddress(url.href)
   const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = certificate.publicKey
   const line = (name: string | undefined) => (name ?? '').replaceAll('\n', ', ')
-  const holds = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)
+  const strict = { subject: 'never', partialWildcards: false } as const
+  const holds = serverName === undefined ? certificate.checkIP(host) : certificate.checkHost(serverName, strict)
   return {
     subject: line(certificate.subject),
     issuer: line(certificate.issuer),
-    notBefore: new Date(certificate.validFrom).toISOString(),
-    notAfter: new Date(certificate.validTo).toISOString(),
+    notBefore: moment(certificate.validFrom, url),
+    notAfter: moment(certificate.validTo, url),
     keyType: asymmetricKeyType === 'ec' ? 'ecdsa' : asymmetricKeyType,
     keyBits: asymmetricKeyDetails?.modulusLength ?? null,
     curve: asymmetricKeyDetails?.namedCurve ?? null,
@@ -44,4 +46,10 @@ export function certificateView(
     nameHolds: holds !== undefined,
     distrust,
   }
+}
+
+function moment(date: string, url: URL): string {
+  const time = new Date(date)
+  if (!Number.isNaN(time.getTime())) return time.toISOString()
+  throw new ProbeError('malformed', `${url.host} showed a certificate with a date that is none`)
 }

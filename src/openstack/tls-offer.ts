@@ -1,9 +1,9 @@
-import { isIP } from 'node:net'
 import { connect, type EphemeralKeyInfo, type TLSSocket } from 'node:tls'
 import { constants, type X509Certificate } from 'node:crypto'
 import { ProbeError } from '../fact.ts'
 import type { Tls } from '../http/dispatcher.ts'
 import { socketEvent } from '../socket-event.ts'
+import { tlsAddress } from './tls-address.ts'
 
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
@@ -43,6 +43,19 @@ export type TlsAnswer =
 
 const timeoutMs = 10_000
 
+/** Suites of TLS 1.3, in the order of OpenSSL. */
+export const newSuites = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_128_CCM_SHA256',
+  'TLS_AES_128_CCM_8_SHA256',
+]
+/** OpenSSL's words for all that it has up to TLS 1.2. */
+export const allCiphers = 'ALL:COMPLEMENTOFALL'
+/** Level 0 lets OpenSSL offer what it holds to be weak. */
+export const allSuites = `${newSuites.join(':')}:${allCiphers}:@SECLEVEL=0`
+
 /** Errors of OpenSSL where the other end speaks something else. */
 const notTls = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST'])
 const notOffered = new Set([
@@ -81,12 +94,11 @@ export async function offerTls(url: string, offer: TlsOffer, tls: Tls, signal: A
 }
 
 function open(url: string, { from, to, ciphers, groups }: TlsOffer, tls: Tls): TLSSocket {
-  const { hostname, port } = new URL(url)
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const { host, port, serverName } = tlsAddress(url)
   return connect({
     host,
-    port: Number(port || 443),
-    ...(isIP(host) ? {} : { servername: host }),
+    port,
+    ...(serverName === undefined ? {} : { servername: serverName }),
     minVersion: from,
     maxVersion: to,
     ciphers,

@@ -10,6 +10,8 @@ export interface TlsProfile {
   readonly versions: readonly string[]
   /** Up to TLS 1.2. */
   readonly ciphers: readonly string[]
+  /** The same ones by the names of IANA, for where OpenSSL lacks one of them. */
+  readonly ianaCiphers: readonly string[]
   /** Of TLS 1.3. */
   readonly cipherSuites: readonly string[]
   readonly curves: readonly string[]

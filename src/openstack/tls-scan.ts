@@ -2,13 +2,22 @@ import { createSecureContext } from 'node:tls'
 import { ProbeError } from '../fact.ts'
 import type { Tls } from '../http/dispatcher.ts'
 import { certificateView, type TlsCertificate } from './tls-certificate.ts'
-import { offerTls, type TlsAnswer, type TlsOffer, type TlsVersion } from './tls-offer.ts'
+import {
+  allCiphers,
+  allSuites,
+  newSuites,
+  offerTls,
+  type TlsAnswer,
+  type TlsOffer,
+  type TlsVersion,
+} from './tls-offer.ts'
 
 export type { TlsCertificate } from './tls-certificate.ts'
 export type { TlsVersion } from './tls-offer.ts'
 
-/** All that a server was seen to accept. Of what OpenSSL here cannot offer (SSL 2 and 3, RC4, DES, export) it tells nothing. */
+/** All that a server was seen to accept of what OpenSSL here can offer; of the rest tells `scanLegacy`. */
 export interface TlsScan {
+  /** None where the server refuses all that OpenSSL can offer. */
   readonly versions: readonly TlsVersion[]
   /** OpenSSL's names: those of TLS 1.3, and of the newest other version that is accepted. */
   readonly ciphers: readonly string[]
@@ -23,13 +32,6 @@ export interface TlsScan {
 }
 
 const versions: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']
-const newSuites = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_AES_128_CCM_SHA256',
-  'TLS_AES_128_CCM_8_SHA256',
-]
 const groupsOf12 = (
   'X25519 prime256v1 secp384r1 X448 secp521r1 secp256k1 secp224r1 prime192v1 brainpoolP256r1 brainpoolP384r1 ' +
   'brainpoolP512r1 sect233k1 sect233r1 sect283k1 sect283r1 sect409k1 sect409r1 sect571k1 sect571r1'
@@ -40,10 +42,6 @@ const groupsOf13 = (
 ).split(' ')
 /** A server that accepts everything takes about a hundred. */
 const mostHandshakes = 200
-
-/** Level 0 lets OpenSSL offer what it holds to be weak. */
-const allCiphers = 'ALL:COMPLEMENTOFALL'
-const anything = `${newSuites.join(':')}:${allCiphers}:@SECLEVEL=0`
 
 /**
  * Finds out what a server accepts: a set is offered, what the server picks is left out of the next offer, until it refuses.
@@ -85,16 +83,14 @@ export async function scanTls(
     return answer.kind === 'accepted' ? answer : undefined
   }
 
-  const first = await shake({ from: 'TLSv1', to: 'TLSv1.3', ciphers: anything })
+  const first = await shake({ from: 'TLSv1', to: 'TLSv1.3', ciphers: allSuites })
   if (first.kind === 'not tls') return null
   if (first.kind === 'hung up') throw new ProbeError('unreachable', `${url} hangs up in the TLS handshake`)
-  if (first.kind !== 'accepted')
-    throw new ProbeError('malformed', `${url} refuses all that OpenSSL here can offer, so nothing of it was seen`)
 
   const spoken: TlsVersion[] = []
   const notOffered: string[] = [...new Set([...groupsOf12, ...groupsOf13])].filter((group) => !isKnown(group))
   for (const version of versions) {
-    const { kind } = await believed({ from: version, to: version, ciphers: anything })
+    const { kind } = await believed({ from: version, to: version, ciphers: allSuites })
     if (kind === 'accepted') spoken.push(version)
     if (kind === 'not offered') notOffered.push(version)
   }

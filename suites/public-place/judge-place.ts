@@ -1,7 +1,6 @@
 import type { Finding, Violation } from '../../src/check.ts'
 import type { ReferenceDocument, TlsProfile } from '../../src/openstack/tls-profile.ts'
 import { judgeScan } from '../tls-profile/judge-scan.ts'
-import { notProbed } from '../tls-profile/not-probed.ts'
 import type { PlaceSeen } from './look-at-place.ts'
 
 type Undecided = NonNullable<Finding['undecided']>
@@ -29,13 +28,13 @@ export function judgePlace(
   }
   if (tls.kind === 'unobserved') open.push({ kind: tls.cause, message: tls.message })
   if (tls.kind === 'tls') {
-    const found = judgeScan(tls.scan, profile.content, now, 'the public knows no authority of your own')
+    const found = judgeScan(tls, profile.content, now, 'the public knows no authority of your own')
     violations.push(...found.violations.map((violation) => ({ subject, ...violation })))
-    if (found.undecided !== undefined) open.push({ kind: 'dependency', message: found.undecided })
+    if (found.undecided !== undefined) open.push(found.undecided)
     const { title } = profile.content
     const { origin, collectedAt, digest } = profile
     const judgedBy = `judged by ${title} (${origin}, collected on ${collectedAt}, ${digest})`
-    notes.push(...(found.notes ?? []), ...notProbed, judgedBy)
+    notes.push(...(found.notes ?? []), judgedBy)
   }
 
   if (answer.kind === 'unobserved') open.push({ kind: answer.cause, message: answer.message })

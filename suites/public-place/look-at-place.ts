@@ -1,4 +1,5 @@
 import { ProbeError, type CauseKind } from '../../src/fact.ts'
+import type { TlsCipherSuites } from '../../src/openstack/tls-cipher-suites.ts'
 import type { Place } from '../../src/provider/provider-file.ts'
 import type { Web, Whereabouts } from '../../src/provider/web.ts'
 import { lookAtTls, type SeenTls } from '../tls-profile/look-at-tls.ts'
@@ -28,6 +29,7 @@ export async function lookAtPlace(
   web: Web,
   { url }: Pick<Place, 'url'>,
   { path, accept }: { readonly path?: string; readonly accept?: string },
+  suites: TlsCipherSuites,
   signal: AbortSignal,
 ): Promise<PlaceSeen> {
   const unlessUnseen = async <T>(looking: Promise<T>): Promise<T | Unobserved> => {
@@ -53,6 +55,8 @@ export async function lookAtPlace(
   const { protocol, origin } = new URL(url)
   const isProxied = () => whereabouts.kind === 'proxied'
   const tls =
-    protocol === 'https:' ? await lookAtTls(origin, { tls: {}, isProxied }, signal) : { kind: 'plain http' as const }
+    protocol === 'https:'
+      ? await lookAtTls(origin, suites, { tls: {}, isProxied }, signal)
+      : { kind: 'plain http' as const }
   return { url, whereabouts, answer, tls }
 }

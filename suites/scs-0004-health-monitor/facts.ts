@@ -3,6 +3,7 @@ import { provider, web } from '../../src/provider/facts.ts'
 import type { Place } from '../../src/provider/provider-file.ts'
 import type { Web } from '../../src/provider/web.ts'
 import { queryVector } from '../metrics/ask-prometheus.ts'
+import { tlsCipherSuites } from '../../src/openstack/tls-cipher-suites.ts'
 import { lookAtPlace, type PlaceSeen } from '../public-place/look-at-place.ts'
 import { queriesOf, successes } from './availability-queries.ts'
 import { readResults, type Figure, type Results } from './read-results.ts'
@@ -23,16 +24,19 @@ const accept =
   'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.8,application/json;q=0.6,*/*;q=0.1'
 
 /** null where none is handed in. */
-export const healthMonitor = fact<HealthMonitor | null, { provider: typeof provider; web: typeof web }>({
+export const healthMonitor = fact<
+  HealthMonitor | null,
+  { provider: typeof provider; web: typeof web; tlsCipherSuites: typeof tlsCipherSuites }
+>({
   name: 'the health monitor',
-  needs: { provider, web },
-  cost: { reads: 52 },
+  needs: { provider, web, tlsCipherSuites },
+  cost: { reads: 62 },
   timeoutMs: 300_000,
-  async load({ provider, web }, { signal }) {
+  async load({ provider, web, tlsCipherSuites }, { signal }) {
     const monitor = provider?.healthMonitor
     if (!monitor) return null
     const told = await unlessUnread(readMonitor(web, monitor), signal)
-    return { place: await lookAtPlace(web, monitor, { accept }, signal), told }
+    return { place: await lookAtPlace(web, monitor, { accept }, tlsCipherSuites, signal), told }
   },
 })
 

@@ -115,7 +115,7 @@ async function seen() {
     url,
     whereabouts: { kind: 'public' as const, addresses: ['8.8.8.8'] },
     answer: { kind: 'answered' as const, status: 200, mediaType: 'text/plain', url },
-    tls: { kind: 'tls' as const, scan },
+    tls: { kind: 'tls' as const, scan, legacy: { picks: [], hasMore: false, unseen: [], connections: 11 } },
   }
   return { place, tlsProfile, referenceTime: now }
 }

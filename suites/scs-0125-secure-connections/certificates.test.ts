@@ -41,6 +41,11 @@ t.test('as long as allowed, and longer than recommended', async (t) => {
   t.match(judge({ notAfter: '2027-01-02T00:00:00.000Z' }), { violations: [], notes: [/366 days; 90 are/, /judged by/] })
 })
 
+t.test('what to do about a chain depends on what is wrong with it', async (t) => {
+  t.match(judge({ distrust: 'CERT_HAS_EXPIRED' }).violations, [{ remedy: /^renew the certificate of the authority/ }])
+  t.match(judge({ distrust: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }).violations, [{ remedy: /^send the whole chain/ }])
+})
+
 t.test('none was shown: open', async (t) => {
   const finding = certificatesCheck.judge({
     tlsPlaces: [samplePlace({ certificates: [] })],

@@ -10,7 +10,8 @@ import { judgePlaces } from './judge-places.ts'
  * the kind that the profile has: key, signature and time of validity.
  *
  * Trusted is what `cacert` in clouds.yaml holds, else what Node trusts; with `verify: false` as well, since that setting is
- * the user's and not the cloud's. A server with several certificates is judged by each that it showed. Whether one is revoked
+ * the user's and not the cloud's. The host has to be a subjectAltName: one in the subject alone is a violation, as RFC 9525 has
+ * it, and OpenStack's own clients do not look there. A server with several certificates is judged by each that it showed. Whether one is revoked
  * is not looked at, as nothing but the cloud is asked.
  */
 export const certificatesCheck = check({
@@ -19,6 +20,6 @@ export const certificatesCheck = check({
   section: 'scs-0125-v1#transport-layer-security-tls',
   needs: { tlsPlaces, tlsProfile, referenceTime },
   judge({ tlsPlaces, tlsProfile, referenceTime }) {
-    return judgePlaces(tlsPlaces, tlsProfile, (scan, profile) => judgeCertificates(scan, profile, referenceTime))
+    return judgePlaces(tlsPlaces, tlsProfile, (seen, profile) => judgeCertificates(seen, profile, referenceTime))
   },
 })

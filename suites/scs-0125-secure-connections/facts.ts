@@ -1,6 +1,7 @@
 import { fact, type Fact } from '../../src/fact.ts'
 import { cloudConnection } from '../../src/openstack/connection.ts'
 import { catalog } from '../../src/openstack/facts.ts'
+import { tlsCipherSuites } from '../../src/openstack/tls-cipher-suites.ts'
 import { lookAtTls, type SeenTls } from '../tls-profile/look-at-tls.ts'
 
 /** A public endpoint of the catalog. */
@@ -39,13 +40,17 @@ const atOnce = 4
  */
 export const tlsPlaces = fact<
   readonly TlsPlace[],
-  { publicEndpoints: typeof publicEndpoints; cloudConnection: typeof cloudConnection }
+  {
+    publicEndpoints: typeof publicEndpoints
+    cloudConnection: typeof cloudConnection
+    tlsCipherSuites: typeof tlsCipherSuites
+  }
 >({
   name: 'TLS of public endpoints',
-  needs: { publicEndpoints, cloudConnection },
-  cost: { reads: 50 },
+  needs: { publicEndpoints, cloudConnection, tlsCipherSuites },
+  cost: { reads: 60 },
   timeoutMs: 600_000,
-  async load({ publicEndpoints, cloudConnection }, { signal, onProgress }) {
+  async load({ publicEndpoints, cloudConnection, tlsCipherSuites }, { signal, onProgress }) {
     const byOrigin = new Map<string, Set<string>>()
     for (const { url, service } of publicEndpoints) {
       const parsed = URL.parse(url)
@@ -57,7 +62,11 @@ export const tlsPlaces = fact<
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const [origin, services] = next
-        places.push({ origin, services: [...services], seen: await lookAtTls(origin, cloudConnection, signal) })
+        places.push({
+          origin,
+          services: [...services],
+          seen: await lookAtTls(origin, tlsCipherSuites, cloudConnection, signal),
+        })
         onProgress?.({ doing: 'TLS handshakes', done: places.length, total: byOrigin.size })
       }
     }

@@ -25,3 +25,8 @@ t.test('what TLS 1.2 hides is said, and what OpenSSL here lacks', async (t) => {
   t.match(judge({ notOffered: ['TLSv1', 'X448'] }).notes, [/lacks them: X448$/, /judged by/])
   t.match(judge({ versions: ['TLSv1.2'] }).notes, [/not every curve/, /judged by/])
 })
+
+t.test('a server that OpenSSL cannot talk to: open', async (t) => {
+  const silent = judge({ versions: [], ciphers: [], groups: [], certificates: [] })
+  t.match(silent, { violations: [], undecided: { kind: 'dependency', message: /no exchange of keys was seen/ } })
+})

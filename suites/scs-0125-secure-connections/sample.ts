@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { ReferenceDocument, TlsProfile } from '../../src/openstack/tls-profile.ts'
+import type { LegacyScan } from '../../src/openstack/tls-legacy-scan.ts'
 import type { TlsCertificate, TlsScan } from '../../src/openstack/tls-scan.ts'
 import type { TlsPlace } from './facts.ts'
 
@@ -35,7 +36,7 @@ export function sampleCertificate(changes: Partial<TlsCertificate> = {}): TlsCer
 }
 
 /** A place that holds to the profile, changed as a test wants it. */
-export function samplePlace(changes: Partial<TlsScan> = {}): TlsPlace {
+export function samplePlace(changes: Partial<TlsScan> = {}, more: Partial<LegacyScan> = {}): TlsPlace {
   const scan: TlsScan = {
     versions: ['TLSv1.2', 'TLSv1.3'],
     ciphers: ['ECDHE-ECDSA-AES128-GCM-SHA256', 'TLS_AES_128_GCM_SHA256'],
@@ -46,7 +47,8 @@ export function samplePlace(changes: Partial<TlsScan> = {}): TlsPlace {
     handshakes: 20,
     ...changes,
   }
-  return { origin: 'https://api.example', services: ['compute'], seen: { kind: 'tls', scan } }
+  const legacy: LegacyScan = { picks: [], hasMore: false, unseen: [], connections: 11, ...more }
+  return { origin: 'https://api.example', services: ['compute'], seen: { kind: 'tls', scan, legacy } }
 }
 
 /** A place that could not be looked at. */

@@ -1,5 +1,6 @@
 import { fact } from '../../src/fact.ts'
 import { cloudConnection } from '../../src/openstack/connection.ts'
+import { tlsCipherSuites } from '../../src/openstack/tls-cipher-suites.ts'
 import { openstack } from '../../src/openstack/facts.ts'
 import { provider, web } from '../../src/provider/facts.ts'
 import { discover, issuerOf, type Discovered, type Unread } from './issuer.ts'
@@ -21,20 +22,21 @@ export const seenFederation = fact<
     web: typeof web
     openstack: typeof openstack
     cloudConnection: typeof cloudConnection
+    tlsCipherSuites: typeof tlsCipherSuites
   }
 >({
   name: 'federation',
-  needs: { provider, web, openstack, cloudConnection },
-  cost: { reads: 90 },
+  needs: { provider, web, openstack, cloudConnection, tlsCipherSuites },
+  cost: { reads: 100 },
   timeoutMs: 300_000,
-  async load({ provider, web, openstack, cloudConnection }, { signal }) {
+  async load({ provider, web, openstack, cloudConnection, tlsCipherSuites }, { signal }) {
     const { issuer: handedIn, ...ids } = provider?.federation ?? {}
     const { ca } = cloudConnection.tls
     const keystone = await lookAtKeystone(openstack, web, ca, ids)
     const endpoint = keystone.signIns.find(({ kind }) => kind === 'OpenID Connect')?.to ?? null
     // Who trusts an authority for Keystone does so for an identity provider beside it.
     const issuer = handedIn ?? (endpoint === null ? undefined : await issuerOf(web, endpoint, ca))
-    const discovered = issuer ? await discover(web, issuer, signal) : null
+    const discovered = issuer ? await discover(web, issuer, tlsCipherSuites, signal) : null
     return { keystone, handedIn: handedIn?.url ?? null, discovered }
   },
 })

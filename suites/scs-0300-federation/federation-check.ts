@@ -105,9 +105,9 @@ function judgeIssuer(told: Discovered, profile: ReferenceDocument<TlsProfile>, n
   if (tls.kind === 'unobserved') open.push({ kind: tls.cause, message: tls.message })
   if (tls.kind === 'tls') {
     const own = 'for an authority of your own, name its certificate by federation.caFile in the file of --provider'
-    const found = judgeScan(tls.scan, profile.content, now, own)
+    const found = judgeScan(tls, profile.content, now, own)
     violations.push(...found.violations.map((violation) => ({ subject, ...violation })))
-    if (found.undecided !== undefined) open.push({ kind: 'dependency', message: found.undecided })
+    if (found.undecided !== undefined) open.push(found.undecided)
     const { origin, collectedAt, digest } = profile
     notes.push(
       ...(found.notes ?? []),

@@ -1,4 +1,5 @@
 import { ProbeError, type CauseKind } from '../../src/fact.ts'
+import type { TlsCipherSuites } from '../../src/openstack/tls-cipher-suites.ts'
 import type { Place } from '../../src/provider/provider-file.ts'
 import type { Web } from '../../src/provider/web.ts'
 import { lookAtTls, type SeenTls } from '../tls-profile/look-at-tls.ts'
@@ -38,7 +39,12 @@ const required = [
 ]
 
 /** Reads what an issuer says of itself, and its keys. What cannot be read of them hides nothing else. */
-export async function discover(web: Web, issuer: Place, signal: AbortSignal): Promise<Discovered | Unread> {
+export async function discover(
+  web: Web,
+  issuer: Place,
+  suites: TlsCipherSuites,
+  signal: AbortSignal,
+): Promise<Discovered | Unread> {
   const unlessUnread = async <T>(reading: Promise<T>): Promise<T | Unread> => {
     try {
       return await reading
@@ -69,7 +75,7 @@ export async function discover(web: Web, issuer: Place, signal: AbortSignal): Pr
       keys,
       tls:
         protocol === 'https:'
-          ? await lookAtTls(origin, { tls, isProxied: () => isProxied }, signal)
+          ? await lookAtTls(origin, suites, { tls, isProxied: () => isProxied }, signal)
           : { kind: 'plain http' },
     }
   }

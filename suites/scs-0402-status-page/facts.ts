@@ -1,5 +1,6 @@
 import { fact, ProbeError, referenceTime } from '../../src/fact.ts'
 import { provider, web } from '../../src/provider/facts.ts'
+import { tlsCipherSuites } from '../../src/openstack/tls-cipher-suites.ts'
 import { lookAtPlace, type PlaceSeen } from '../public-place/look-at-place.ts'
 import { ask, type Asked, type Question } from './ask.ts'
 import { flawFinder } from './find-flaws.ts'
@@ -124,14 +125,17 @@ export const statusPage = fact<
 })
 
 /** How the page meets somebody who comes by. */
-export const statusPageInPublic = fact<PlaceSeen | null, { provider: typeof provider; web: typeof web }>({
+export const statusPageInPublic = fact<
+  PlaceSeen | null,
+  { provider: typeof provider; web: typeof web; tlsCipherSuites: typeof tlsCipherSuites }
+>({
   name: 'the status page as the public sees it',
-  needs: { provider, web },
-  cost: { reads: 51 },
+  needs: { provider, web, tlsCipherSuites },
+  cost: { reads: 61 },
   timeoutMs: 300_000,
-  load({ provider, web }, { signal }) {
+  load({ provider, web, tlsCipherSuites }, { signal }) {
     const page = provider?.statusPage
-    return page ? lookAtPlace(web, page, { path: '/components' }, signal) : null
+    return page ? lookAtPlace(web, page, { path: '/components' }, tlsCipherSuites, signal) : null
   },
 })
 

@@ -30,11 +30,12 @@ const scan = {
   notOffered: [],
   handshakes: 12,
 }
+const legacy = { picks: [], hasMore: false, unseen: [], connections: 11 }
 const good: PlaceSeen = {
   url,
   whereabouts: { kind: 'public', addresses: ['8.8.8.8'] },
   answer: { kind: 'answered', status: 200, mediaType: 'application/json', url: `${url}/components` },
-  tls: { kind: 'tls', scan },
+  tls: { kind: 'tls', scan, legacy },
 }
 const judged = (seen: Partial<PlaceSeen> | null) =>
   publicCheck.judge({ statusPageInPublic: seen && { ...good, ...seen }, tlsProfile, referenceTime: now.toISOString() })
@@ -60,13 +61,17 @@ t.test('each thing that is wrong, by itself', async (t) => {
       { expected: 'an https URL', actual: 'http' },
     ],
     [{ tls: { kind: 'not tls' } }, { expected: 'TLS' }],
-    [{ tls: { kind: 'tls', scan: { ...scan, versions: ['TLSv1.1', 'TLSv1.3'] } } }, { actual: 'it accepts TLSv1.1' }],
-    [{ tls: { kind: 'tls', scan: { ...scan, ciphers: ['AES128-SHA'] } } }, { actual: /AES128-SHA/ }],
-    [{ tls: { kind: 'tls', scan: { ...scan, groups: ['secp521r1'] } } }, { actual: /secp521r1/ }],
+    [
+      { tls: { kind: 'tls', legacy, scan: { ...scan, versions: ['TLSv1.1', 'TLSv1.3'] } } },
+      { actual: 'it accepts TLSv1.1' },
+    ],
+    [{ tls: { kind: 'tls', legacy, scan: { ...scan, ciphers: ['AES128-SHA'] } } }, { actual: /AES128-SHA/ }],
+    [{ tls: { kind: 'tls', legacy, scan: { ...scan, groups: ['secp521r1'] } } }, { actual: /secp521r1/ }],
     [
       {
         tls: {
           kind: 'tls',
+          legacy,
           scan: { ...scan, certificates: [{ ...certificate, distrust: 'SELF_SIGNED_CERT_IN_CHAIN' }] },
         },
       },

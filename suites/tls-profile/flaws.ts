@@ -36,7 +36,9 @@ export function flawsOf(
       distrusted,
       'a certificate by a trusted authority',
       `issued by ${issuer}: ${distrust}`,
-      `send the whole chain; ${ofOneself}`,
+      aboutDates.has(distrust ?? '')
+        ? 'renew the certificate of the authority in between, or send another chain'
+        : `send the whole chain; ${ofOneself}`,
     ],
     [
       !wanted.keyTypes.includes(keyType),

@@ -1,12 +1,16 @@
 import type { TlsProfile } from '../../src/openstack/tls-profile.ts'
-import type { TlsScan } from '../../src/openstack/tls-scan.ts'
+import type { TlsScans } from './look-at-tls.ts'
 import type { PlaceFinding } from './place-finding.ts'
 
 /** Keys are agreed on only by curves of the profile, or in fields that are large enough. */
 export function judgeKeyExchange(
-  { groups, smallestDhBits, versions, certificates, notOffered }: TlsScan,
+  { scan: { groups, smallestDhBits, versions, certificates, notOffered } }: TlsScans,
   profile: TlsProfile,
 ): PlaceFinding {
+  if (versions.length === 0) {
+    const message = 'it accepts nothing that OpenSSL here can offer, so no exchange of keys was seen'
+    return { violations: [], undecided: { kind: 'dependency', message } }
+  }
   const hybrids = groups.filter((group) => group.includes('MLKEM'))
   const curves = groups.filter((group) => !group.includes('MLKEM') && !group.startsWith('ffdhe'))
   const others = curves.filter((curve) => !profile.curves.includes(curve))

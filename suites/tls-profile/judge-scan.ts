@@ -1,18 +1,18 @@
 import type { TlsProfile } from '../../src/openstack/tls-profile.ts'
-import type { TlsScan } from '../../src/openstack/tls-scan.ts'
 import { judgeCertificates } from './judge-certificates.ts'
 import { judgeCipherSuites } from './judge-cipher-suites.ts'
 import { judgeKeyExchange } from './judge-key-exchange.ts'
 import { judgeVersions } from './judge-versions.ts'
+import type { TlsScans } from './look-at-tls.ts'
 import type { PlaceFinding } from './place-finding.ts'
 
 /** Versions, cipher suites, key exchange and certificates of one place, all together. */
-export function judgeScan(scan: TlsScan, profile: TlsProfile, now: string, ofOneself?: string): PlaceFinding {
+export function judgeScan(seen: TlsScans, profile: TlsProfile, now: string, ofOneself?: string): PlaceFinding {
   const all = [
-    judgeVersions(scan, profile),
-    judgeCipherSuites(scan, profile),
-    judgeKeyExchange(scan, profile),
-    judgeCertificates(scan, profile, now, ofOneself),
+    judgeVersions(seen, profile),
+    judgeCipherSuites(seen, profile),
+    judgeKeyExchange(seen, profile),
+    judgeCertificates(seen, profile, now, ofOneself),
   ]
   const undecided = all.find((finding) => finding.undecided !== undefined)?.undecided
   return {

@@ -1,18 +1,21 @@
 import type { TlsProfile } from '../../src/openstack/tls-profile.ts'
-import type { TlsScan } from '../../src/openstack/tls-scan.ts'
+import type { TlsScans } from './look-at-tls.ts'
 import type { PlaceFinding } from './place-finding.ts'
 
 /** Only versions of TLS that the profile has. */
-export function judgeVersions({ versions, notOffered }: TlsScan, profile: TlsProfile): PlaceFinding {
-  const others = versions.filter((version) => !profile.versions.includes(version))
-  const unknown = notOffered.filter((name) => name.startsWith('TLSv') && !profile.versions.includes(name))
-  if (others.length === 0 && unknown.length > 0) {
-    return {
-      violations: [],
-      undecided: `OpenSSL here cannot offer ${unknown.join(', ')}; run with Node's own build`,
-    }
+export function judgeVersions({ scan, legacy }: TlsScans, profile: TlsProfile): PlaceFinding {
+  const isGood = (version: string) => profile.versions.includes(version)
+  const suitesOf = Map.groupBy(legacy.picks, ({ version }) => version)
+  const others = [
+    ...[...suitesOf]
+      .filter(([version]) => !isGood(version) && !scan.versions.some((spoken) => spoken === version))
+      .map(([version, picks]) => `${version} (with ${picks.map(({ suite }) => suite).join(', ')})`),
+    ...scan.versions.filter((version) => !isGood(version)),
+  ]
+  if (others.length > 0) {
+    const expected = `only ${profile.versions.join(', ')}`
+    return { violations: [{ expected, actual: `it accepts ${others.join(', ')}`, remedy: 'turn them off' }] }
   }
-  if (others.length === 0) return { violations: [] }
-  const expected = `only ${profile.versions.join(', ')}`
-  return { violations: [{ expected, actual: `it accepts ${others.join(', ')}`, remedy: 'turn them off' }] }
+  const unseen = legacy.unseen.find(({ version }) => !isGood(version))
+  return { violations: [], ...(unseen ? { undecided: unseen } : {}) }
 }
