@@ -12,6 +12,8 @@ KEYSTONE=http://127.0.0.1:5000
 RABBIT=rabbit://guest:guest@127.0.0.1:5672/
 FAKE_HOSTS="fake-1 fake-2 fake-3"            # three: one per server of the anti-affinity group
 VIRT_HOST=${VIRT_HOST:-}                     # VIRT_HOST=virt-1 adds a libvirt host that boots real VMs
+TLS_FRONTS=${TLS_FRONTS:-}                   # TLS_FRONTS=yes adds TLS in front of every service
+TLS=$DATA/tls                                # their certificates, and the authority that clouds.yaml names
 
 export PATH=$HERE/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
 umask 022

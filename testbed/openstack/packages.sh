@@ -1,6 +1,6 @@
 #!/bin/bash
 # Installs the Debian packages (OpenStack Zed) the testbed needs and does not find. Called by up.sh.
-# Usage: packages.sh [--virt]     --virt: also what a libvirt host needs
+# Usage: packages.sh [--virt] [--tls]     --virt: also what a libvirt host needs; --tls: what stands in front of the services
 set -u
 
 want=(
@@ -14,9 +14,10 @@ want=(
   python3-openstackclient python3-barbicanclient python3-octaviaclient python3-yaml
   qemu-utils curl sudo iproute2 procps
 )
-[ "${1:-}" = --virt ] && want+=(
+[[ " $* " == *" --virt "* ]] && want+=(
   nova-compute-kvm libvirt-daemon-system qemu-system-x86 genisoimage # the last one makes config drives
   busybox-static cpio syslinux mtools dosfstools rng-tools5 # for the tiny VM image
 )
+[[ " $* " == *" --tls "* ]] && want+=(haproxy openssl libnss3-tools socat)
 
 exec "$(dirname "$0")/../install-packages.sh" "${want[@]}"

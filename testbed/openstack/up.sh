@@ -1,6 +1,7 @@
 #!/bin/bash
 # A real OpenStack (Zed, from Debian 12 packages) as plain processes on 127.0.0.1, seeded. Idempotent.
 #   up.sh                    VIRT_HOST=virt-1 up.sh   adds a libvirt host that boots real VMs
+#                            TLS_FRONTS=yes up.sh     adds TLS in front of every service, with and without flaws
 # Everything generated goes to .state/ beside this file, or to $TESTBED_STATE. Stop: down.sh
 set -u
 . "$(dirname "$0")/lib.sh"
@@ -12,10 +13,10 @@ for part in configs/common steps/backbone steps/schemas steps/services; do . "$H
 make_state "$ETC" "$DATA" "$RUN" "$LOG"
 take_lock
 # shellcheck disable=SC2086
-require_free_ports $PORTS
+require_free_ports $PORTS ${TLS_FRONTS:+$TLS_PORTS}
 
 # --- packages (the only part that talks to the network, so the proxy settings go after it)
-bash "$HERE/packages.sh" ${VIRT_HOST:+--virt} > "$LOG/packages.log" 2>&1 || die "packages could not be installed: $(tail -n 1 "$LOG/packages.log")" "$LOG/packages.log"
+bash "$HERE/packages.sh" ${VIRT_HOST:+--virt} ${TLS_FRONTS:+--tls} > "$LOG/packages.log" 2>&1 || die "packages could not be installed: $(tail -n 1 "$LOG/packages.log")" "$LOG/packages.log"
 step_done "packages are there"
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY PYTHONHOME VIRTUAL_ENV
 export PYTHONPATH=$HERE/pylib PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=$DATA/cache OS_CLIENT_CONFIG_FILE=$STATE/clouds.yaml
@@ -23,6 +24,7 @@ ulimit -n 20000 2> /dev/null
 
 for part in rabbitmq keystone glance placement nova neutron cinder barbican octavia swift clouds; do . "$HERE/configs/$part.sh"; done
 if [ -n "$VIRT_HOST" ]; then . "$HERE/libvirt/host.sh"; fi
+if [ -n "$TLS_FRONTS" ]; then . "$HERE/tls/fronts.sh"; fi
 step_done "configuration written"
 
 # --- database, message queue, cache; then keystone, while the other schemas are made side by side
@@ -65,6 +67,12 @@ map_cell_hosts
 step_done "compute hosts report, mapped to the cell"
 wait_for cinder-volume 120 cinder_reports
 step_done "cinder services report"
+if [ -n "$TLS_FRONTS" ]; then
+  start_tls_fronts
+  for port in 15000 25000; do wait_for tls-fronts 60 curl -sf -m 5 --noproxy '*' --cacert "$TLS/ca.pem" https://127.0.0.1:$port/v3; done
+  wait_for nss-server 30 test -S "$TLS/nss.sock"
+  step_done "TLS fronts answer"
+fi
 
 seed content
 . "$HERE/configs/clouds.sh" # once more: the application credential exists now

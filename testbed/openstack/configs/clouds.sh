@@ -1,7 +1,7 @@
 # Sourced by up.sh: .state/clouds.yaml, the clouds a client of the testbed may name.
 # shellcheck shell=bash
 
-# cloud NAME USER PROJECT
+# cloud NAME USER PROJECT [AUTH-URL]
 cloud() {
   cat << EOT
   $1:
@@ -9,7 +9,7 @@ cloud() {
     interface: public
     identity_api_version: "3"
     auth:
-      auth_url: $KEYSTONE/v3
+      auth_url: ${4:-$KEYSTONE/v3}
       username: $2
       password: $PW
       project_name: $3
@@ -42,6 +42,12 @@ EOT
   cloud testbed-reader scs-reader scs-test
   manager testbed-manager-a scs-manager-a scs-domain-a
   manager testbed-manager-b scs-manager-b scs-domain-b
+  if [ -n "$TLS_FRONTS" ]; then
+    for entry in testbed-tls:15000 testbed-tls-flawed:25000; do
+      cloud ${entry%:*} scs-test scs-test https://127.0.0.1:${entry#*:}/v3
+      echo "    cacert: $TLS/ca.pem"
+    done
+  fi
   # the seed writes this one, which knows id and secret
   if [ -f "$RUN/appcred.yaml" ]; then cat "$RUN/appcred.yaml"; fi
 } > "$STATE/clouds.yaml"
