@@ -30,7 +30,7 @@ export interface LegacyScan {
 
 /** How connections are made; tests put others in. */
 export interface LegacyMeans {
-  /** Whether a server that hangs up still accepts what it accepted before. */
+  /** Whether a server that hangs up still accepts what it accepted before; false where it never accepted anything. */
   readonly isWell: () => Promise<boolean>
   readonly offer?: typeof offerRaw
 }
@@ -75,7 +75,8 @@ export async function scanLegacy(
     const answer = await send()
     if (answer.kind !== 'closed' && !isTrouble(answer)) return answer
     connections++
-    if (!(await isWell())) throw new ProbeError('unreachable', `${url} hangs up in TLS handshakes, also in good ones`)
+    if (!(await isWell()))
+      throw new ProbeError('unreachable', `${url} hangs up in TLS handshakes, and takes no good one in between`)
     connections++
     return send()
   }

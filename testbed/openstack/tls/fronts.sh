@@ -88,7 +88,10 @@ EOT
 
 # selfserv listens on all addresses, so it lives in a network of its own, with a socket file as the way in
 start_tls_fronts() {
-  if ! alive tls-fronts; then (make_certificates) > "$LOG/certificates.log" 2>&1 || die "the certificates could not be made" "$LOG/certificates.log"; fi
+  if ! alive tls-fronts; then
+    stop nss-server 5 # its socket lies beside the certificates
+    (make_certificates) > "$LOG/certificates.log" 2>&1 || die "the certificates could not be made" "$LOG/certificates.log"
+  fi
   local name
   for name in good:5001 flawed:5002; do
     OS_KEYSTONE_CONFIG_FILES="$ETC/keystone/keystone.conf;$ETC/keystone/tls-${name%:*}.conf" \
