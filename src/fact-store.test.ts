@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
-import { fact, given, loading, ProbeError, type Fact } from './fact.ts'
-import { closure, FactError, factStore, type FactStoreOptions } from './fact-store.ts'
+import { fact, given, loading, ProbeError, type Fact, type Needs, type Quota } from './fact.ts'
+import { closure, FactError, factStore, type FactEvent, type FactStoreOptions } from './fact-store.ts'
 
 function makeStore(options: Partial<FactStoreOptions> = {}) {
   return factStore({
@@ -180,5 +181,88 @@ t.test(
     t.equal(await store.learn(derived), 1)
     t.equal(getEventListeners(signal, 'abort').length, 0)
     t.match(left?.reason, { kind: 'interrupted', message: 'derived has ended' })
+  },
+)
+
+t.test(
+  'those that do not fit into the quota together are learned one after the other, in the order they were asked for',
+  async (t) => {
+    const quotas = fact<readonly Quota[], Needs>({
+      name: 'quotas',
+      needs: {},
+      load: () => [{ kind: 'volumes', limit: 3, used: 0 }],
+    })
+    const events: string[] = []
+    /** Tells when it begins and ends; what it needs takes as many turns as `slow` says. */
+    const acting = (name: string, volumes: number, { slow = 0, work = async (): Promise<unknown> => 1 } = {}) => {
+      const need = fact({ name: `need of ${name}`, needs: {}, load: () => pause(slow) })
+      return fact({
+        name,
+        needs: { need },
+        cost: { writes: 1 },
+        makes: {
+          what: 'volumes',
+          stays: 'seconds',
+          cleanUpMs: 0,
+          room: { volumes: 1 },
+          roomOf: () => ({ volumes }),
+          quotas: [quotas],
+        },
+        timeoutMs: 20,
+        async load() {
+          events.push(`${name} begins`)
+          await work()
+          events.push(`${name} ends`)
+          return name
+        },
+      })
+    }
+
+    await t.test('side by side where they fit, though there is one place', async (t) => {
+      const store = makeStore({ concurrency: 1 })
+      t.same(await store.learnAll({ a: acting('a', 1), b: acting('b', 2) }), { a: 'a', b: 'b' })
+    })
+
+    await t.test('the next begins when the one before has ended, which may be after its deadline', async (t) => {
+      events.length = 0
+      const waits: FactEvent[] = []
+      const store = makeStore({ onEvent: (event) => void (event.type === 'fact-progress' && waits.push(event)) })
+      const late = acting('late', 2, { slow: 5, work: () => pause(60) }) // it deletes what it has made
+      const next = acting('next', 3)
+      const both = [store.learn(late), store.learn(next)]
+      t.match(await failure(both[0] ?? Promise.resolve()), { probe: { kind: 'timeout' } })
+      await both[1]
+      t.same(events, ['late begins', 'late ends', 'next begins', 'next ends'])
+      t.match(waits, [{ fact: 'next', progress: { doing: 'waiting for room in the quota' } }])
+    })
+
+    await t.test('too much is told before anything is made, and keeps nobody', async (t) => {
+      events.length = 0
+      const store = makeStore({})
+      const big = acting('big', 4)
+      t.match(await failure(store.learn(big)), {
+        fact: 'big',
+        probe: { kind: 'quota', message: /4 volumes \(0 of 3 in use\)/ },
+      })
+      t.equal(await store.learn(acting('b', 3)), 'b')
+      t.same(events, ['b begins', 'b ends'])
+    })
+
+    await t.test('one whose needs fail keeps nobody; the end of the run ends the waiting', async (t) => {
+      const ended = new AbortController()
+      const store = makeStore({ signal: ended.signal })
+      const broken = fact({ name: 'broken', needs: {}, load: () => Promise.reject(new ProbeError('auth', 'no')) })
+      const lost = fact({ ...acting('lost', 3), needs: { broken, quotas } })
+      const learning = [
+        store.learn(lost),
+        store.learn(acting('holder', 3, { work: () => pause(30) })),
+        store.learn(acting('waiting', 3)),
+      ]
+      t.match(await failure(learning[0] ?? Promise.resolve()), { fact: 'broken', probe: { kind: 'auth' } })
+      ended.abort(new ProbeError('interrupted', 'over'))
+      for (const one of learning.slice(1)) t.match(await failure(one), { probe: { kind: 'interrupted' } })
+      await store.settled()
+      t.notOk(events.includes('waiting begins'))
+    })
   },
 )

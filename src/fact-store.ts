@@ -1,4 +1,6 @@
 import { loading, ProbeError, type Fact, type FactProgress, type FactsOf, type Needs, type Traffic } from './fact.ts'
+import { roomKeeper, type Ticket } from './room-keeper.ts'
+import type { Quota } from './room.ts'
 import { orAborted, semaphore } from './waiting.ts'
 
 /** A fact could not be learned: the cause, with the name of the fact where it arose. */
@@ -49,6 +51,7 @@ export function factStore(options: FactStoreOptions): FactStore {
   const traffic = new Map<Fact, Traffic>()
   const acting = new Set<Promise<unknown>>()
   const places = semaphore(options.concurrency)
+  const room = roomKeeper((fact) => tell(fact, { doing: 'waiting for room in the quota', done: 0, total: null }))
 
   function learn<T>(fact: Fact<T>, path: readonly Fact[] = []): Promise<T> {
     if (path.includes(fact)) {
@@ -74,20 +77,45 @@ export function factStore(options: FactStoreOptions): FactStore {
 
   async function load(fact: Fact, path: readonly Fact[]): Promise<unknown> {
     // Needs are asked for before anything is awaited, so that a circle is found before somebody waits in it.
-    const needs = await gather(fact.needs, (need) => learn(need, [...path, fact]))
-    const leave = await place(fact)
-    options.onEvent?.({ type: 'fact-started', fact: fact.name })
+    const gathering = gather(fact.needs, (need) => learn(need, [...path, fact]))
+    // After them, so that nobody waits for room behind one that needs it; before anything is awaited, so in the order of the plan.
+    const ticket = fact.makes?.room && room.queue(fact.name, fact.makes.room)
+    let isBegun = false
     try {
-      options.signal.throwIfAborted()
-      const value = await loadInTime(fact, needs)
-      options.onEvent?.({ type: 'fact-finished', fact: fact.name, ok: true })
-      return value
-    } catch (error) {
-      options.onEvent?.({ type: 'fact-finished', fact: fact.name, ok: false })
-      throw new FactError(fact.name, asProbeError(error))
+      const needs = await gathering
+      if (ticket) await enter(fact, needs, ticket)
+      const leave = await place(fact)
+      options.onEvent?.({ type: 'fact-started', fact: fact.name })
+      try {
+        options.signal.throwIfAborted()
+        isBegun = true
+        const value = await loadInTime(fact, needs, () => ticket?.leave())
+        options.onEvent?.({ type: 'fact-finished', fact: fact.name, ok: true })
+        return value
+      } catch (error) {
+        options.onEvent?.({ type: 'fact-finished', fact: fact.name, ok: false })
+        throw new FactError(fact.name, asProbeError(error))
+      } finally {
+        leave()
+      }
     } finally {
-      leave()
+      if (!isBegun) ticket?.leave()
     }
+  }
+
+  async function enter(fact: Fact, needs: FactsOf<Needs>, ticket: Ticket): Promise<void> {
+    const { makes } = fact
+    // A fact of quotas is among the needs, by its name.
+    const quotas = (makes?.quotas ?? []).flatMap(({ name }) => needs[name] as readonly Quota[])
+    try {
+      await ticket.enter(makes?.roomOf?.(needs) ?? makes?.room ?? {}, quotas, options.signal)
+    } catch (error) {
+      throw new FactError(fact.name, asProbeError(error))
+    }
+  }
+
+  function tell(fact: string, progress: FactProgress): void {
+    options.onEvent?.({ type: 'fact-progress', fact, progress })
   }
 
   async function place(fact: Fact): Promise<() => void> {
@@ -98,7 +126,8 @@ export function factStore(options: FactStoreOptions): FactStore {
     }
   }
 
-  async function loadInTime(fact: Fact, needs: FactsOf<Needs>): Promise<unknown> {
+  /** `onEnd` when the load itself has ended, which may be after its deadline: it may still have had to delete something. */
+  async function loadInTime(fact: Fact, needs: FactsOf<Needs>, onEnd: () => void): Promise<unknown> {
     const timeoutMs = fact.timeoutMs ?? options.timeoutMs
     const ended = new AbortController()
     const late = new ProbeError('timeout', `${fact.name} took longer than ${timeoutMs / 1000} s`)
@@ -106,9 +135,11 @@ export function factStore(options: FactStoreOptions): FactStore {
     const signal = AbortSignal.any([options.signal, ended.signal])
     const own: Traffic = { requests: 0, retries: 0, bytes: 0 }
     traffic.set(fact, own)
-    const onProgress = (progress: FactProgress) =>
-      options.onEvent?.({ type: 'fact-progress', fact: fact.name, progress })
-    const loaded = loading.run({ fact, signal, traffic: own }, () => fact.load(needs, { signal, onProgress }))
+    const onProgress = (progress: FactProgress) => tell(fact.name, progress)
+    const loaded = loading.run({ fact, signal, traffic: own, onProgress }, () =>
+      fact.load(needs, { signal, onProgress }),
+    )
+    loaded.then(onEnd, onEnd)
     if (fact.cost.writes) {
       acting.add(loaded)
       loaded.then(

@@ -1,4 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Quota, Room } from './room.ts'
+
+export type { Quota, Room } from './room.ts'
 
 /** Why something could not be observed or decided; the machine-readable half of a DNF or MISS. */
 export type CauseKind = (typeof causeKinds)[number]
@@ -43,6 +46,22 @@ export interface Cost {
   readonly minutes?: number
 }
 
+/** What a fact makes on the subject while it is learned, and deletes again: for people before a run, and for the run to share out. */
+export interface Making {
+  /** What is made, without a full stop: `one security group`. */
+  readonly what: string
+  /** How long it is there on a usual cloud: `seconds`, `1 to 3 minutes`. */
+  readonly stays: string
+  /** Milliseconds that deleting it may take, at most, beyond the deadline of the fact. */
+  readonly cleanUpMs: number
+  /** What it holds of the project's quota at its peak, as little as that may be. Absent: what it makes counts towards none that is told. */
+  readonly room?: Room
+  /** The same, once its needs are known; absent where it does not depend on them. Method syntax as for `load`. */
+  roomOf?(needs: FactsOf<Needs>): Room
+  /** The quotas that this counts towards. They are learned before the fact, like a need. */
+  readonly quotas?: readonly Fact<readonly Quota[]>[]
+}
+
 // `never`-free variance: a Fact<number> must be storable as Fact (of unknown), so `load` is a method.
 /**
  * Something learned from the subject, loaded at most once per run, only when a check needs it.
@@ -53,6 +72,8 @@ export interface Fact<T = unknown> {
   /** Other facts this one is made of; they are loaded first, concurrently. */
   readonly needs: Needs
   readonly cost: Cost
+  /** Absent where it makes nothing. */
+  readonly makes?: Making
   /** Milliseconds this fact may take once its needs are there; the run's default if absent. */
   readonly timeoutMs?: number
   load(needs: FactsOf<Needs>, context: LoadContext): Promise<T>
@@ -82,6 +103,7 @@ interface FactDefinition<T, N extends Needs> {
   readonly name: string
   readonly needs: N
   readonly cost?: Cost
+  readonly makes?: Omit<Making, 'roomOf'> & { roomOf?(needs: FactsOf<N>): Room }
   readonly timeoutMs?: number
   load(needs: FactsOf<N>, context: LoadContext): Promise<T> | T
 }
@@ -93,11 +115,14 @@ interface FactDefinition<T, N extends Needs> {
  * export const flavors = fact({ name: 'flavors', needs: { openstack }, cost: { reads: 1 }, load: ({ openstack }) => listFlavors(openstack) })
  */
 export function fact<T, N extends Needs>(definition: FactDefinition<T, N>): Fact<T> {
-  const { name, needs, cost = {}, timeoutMs } = definition
+  const { name, needs, cost = {}, makes, timeoutMs } = definition
+  const quotas = makes?.quotas?.map((one) => [one.name, one] as const)
   return {
     name,
-    needs,
+    needs: quotas ? { ...needs, ...Object.fromEntries(quotas) } : needs,
     cost,
+    // As for `load`: what it is called with has the shape that `N` says.
+    ...(makes === undefined ? {} : { makes: makes as Making }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     // The store loads exactly `needs`, so what arrives has the shape that `N` says.
     load: async (loaded, context) => definition.load(loaded as FactsOf<N>, context),
@@ -122,6 +147,7 @@ export interface Loading {
   readonly fact: Fact
   readonly signal: AbortSignal
   readonly traffic: Traffic
+  readonly onProgress?: (progress: FactProgress) => void
 }
 
 /** HTTP traffic, in calls and bytes of bodies received. */

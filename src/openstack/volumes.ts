@@ -67,12 +67,3 @@ const named = listOf(record({ id: text }, { name: textOrNull }))
 /** "List accessible volumes" and "List backups": names, by which things are found again. */
 export const wireVolumes = wire<{ readonly volumes: readonly Named[] }>('volumes', record({ volumes: named }))
 export const wireBackups = wire<{ readonly backups: readonly Named[] }>('backups', record({ backups: named }))
-
-/** "Show absolute limits for project", and the same of Nova; -1 is no limit. */
-export interface Limits {
-  readonly [name: string]: number | undefined
-}
-export const wireLimits = wire<{ readonly limits: { readonly absolute: Limits } }>(
-  'limits',
-  record({ limits: record({ absolute: { type: 'object', additionalProperties: { type: 'number' } } }) }),
-)

@@ -58,13 +58,13 @@ t.test('made, booted, read and deleted, users before what they use', async (t) =
 
 t.test('what there is no room for is not begun', async (t) => {
   const full: readonly (readonly [CloudDescription, RegExp])[] = [
-    [{ compute: { quota: { instances: 0 } } }, /1 servers, but 0 of the project's 0 are used/],
-    [{ compute: { quota: { cores: 0 } } }, /vCPUs/],
+    [{ compute: { quota: { instances: 0 } } }, /no room for 1 server \(0 of 0 in use\); .*raised: instances to 1$/],
+    [{ compute: { quota: { cores: 0 } } }, /1 vCPU \(0 of 0 in use\)/],
     [{ compute: { quota: { ramMiB: 2047 } } }, /2048 MiB of memory/],
-    [{ blockStorage: { quota: { volumes: 0 } } }, /1 volumes/],
+    [{ blockStorage: { quota: { volumes: 0 } } }, /1 volume \(0 of 0/],
     [{ blockStorage: { quota: { gigabytes: 9 } } }, /10 GiB of volumes/],
-    [{ network: { quota: { networks: 0 } } }, /1 networks/],
-    [{ network: { quota: { ports: 1 } } }, /2 ports/],
+    [{ network: { quota: { networks: 0 } } }, /1 network \(0 of 0/],
+    [{ network: { quota: { ports: 1 } } }, /2 ports \(0 of 1/],
   ]
   for (const [description, message] of full) {
     const { learned, calls } = await learn(description)

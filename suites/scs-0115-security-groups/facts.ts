@@ -1,6 +1,7 @@
 import { fact } from '../../src/fact.ts'
 import type { OpenStack } from '../../src/openstack/client.ts'
 import { openstack } from '../../src/openstack/facts.ts'
+import { networkQuotas } from '../../src/openstack/quotas.ts'
 import { lease, ledger, runId, type Leased, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
 import { wireGroup, wireGroups, wireMade, wireTemplate, type WireRule, type WireTemplateRule } from './wire.ts'
 
@@ -21,23 +22,41 @@ export type DefaultRules =
   | { readonly from: 'template'; readonly rules: readonly Rule[] }
   | { readonly from: 'new group'; readonly rules: readonly Rule[]; readonly leftover: Leftover | null }
 
+/** The rules of the template; null for a Neutron without the extension security-groups-default-rules. */
+export const templateRules = fact<readonly Rule[] | null, { openstack: typeof openstack }>({
+  name: 'template of default security group rules',
+  needs: { openstack },
+  cost: { reads: 2 },
+  async load({ openstack }) {
+    const call = { service: 'network', path: '/default-security-group-rules' }
+    const { status } = await openstack.send({ ...call, accept: [404] })
+    if (status === 404) return null
+    const rules = await openstack.list(call, wireTemplate, (page) => page.default_security_group_rules)
+    return rules.map(templateRuleOf)
+  },
+})
+
 /** The rules that security groups start with. Only a Neutron without that extension is written to: a group, and away again. */
 export const defaultRules = fact<
   DefaultRules,
-  { openstack: typeof openstack; runId: typeof runId; ledger: typeof ledger }
+  { openstack: typeof openstack; runId: typeof runId; ledger: typeof ledger; templateRules: typeof templateRules }
 >({
   name: 'default rules of security groups',
-  needs: { openstack, runId, ledger },
-  cost: { reads: 4, writes: 2 },
-  async load(lessor) {
-    const call = { service: 'network', path: '/default-security-group-rules' }
-    const { status } = await lessor.openstack.send({ ...call, accept: [404] })
-    if (status === 404) {
-      const { value, leftover } = await rulesOfNewGroup(lessor)
-      return { from: 'new group', rules: value, leftover }
-    }
-    const rules = await lessor.openstack.list(call, wireTemplate, (page) => page.default_security_group_rules)
-    return { from: 'template', rules: rules.map(templateRuleOf) }
+  needs: { openstack, runId, ledger, templateRules },
+  cost: { reads: 2, writes: 2 },
+  makes: {
+    what: 'one security group, only on a Neutron without `security-groups-default-rules`',
+    stays: 'seconds',
+    cleanUpMs: 30_000,
+    // Neutron counts the rules that it gives a new group: everything out, by IPv4 and by IPv6.
+    room: { securityGroups: 1, securityGroupRules: 2 },
+    roomOf: ({ templateRules }) => (templateRules ? {} : { securityGroups: 1, securityGroupRules: 2 }),
+    quotas: [networkQuotas],
+  },
+  async load({ templateRules, ...lessor }) {
+    if (templateRules) return { from: 'template', rules: templateRules }
+    const { value, leftover } = await rulesOfNewGroup(lessor)
+    return { from: 'new group', rules: value, leftover }
   },
 })
 

@@ -23,7 +23,7 @@ t.test('no key manager: nothing is sent', async (t) => {
 t.test('stored, found and deleted', async (t) => {
   const { learned, calls, events } = await learn({})
   t.same(learned, { outcome: 'stored', isListed: true, leftover: null })
-  t.same(calls, ['POST', 'GET', 'DELETE', 'GET'])
+  t.same(calls, ['GET', 'POST', 'GET', 'DELETE', 'GET'], 'the quota, and then what is tried out')
   t.same(events, ['planned', 'made', 'gone'])
 })
 
@@ -52,4 +52,13 @@ t.test('refused at each step', async (t) => {
 t.test('any other trouble is not about permissions', async (t) => {
   const { learned } = await learn({}, at('POST', { status: 400 }))
   t.match(learned, { probe: { kind: 'malformed' } })
+})
+
+t.test('as many secrets as the project may have: not observed, also where only the refusal tells', async (t) => {
+  const full = await learn({ keyManager: { secrets: 3, quota: { secrets: 3 } } })
+  t.match(full.learned, { probe: { kind: 'quota', message: /no room for 1 secret \(3 of 3 in use\)/ } })
+  t.notOk(full.calls.includes('POST'))
+  const untold = await learn({ keyManager: { quota: { secrets: 0 } } }, { path: '/quotas', action: { status: 403 } })
+  t.match(untold.learned, { probe: { kind: 'quota', message: /Quota has been reached/ } })
+  t.match((await learn({ keyManager: { secrets: 3, quota: { secrets: 4 } } })).learned, { outcome: 'stored' })
 })

@@ -1,6 +1,7 @@
 import { fact } from '../../src/fact.ts'
 import { StatusError, type OpenStack, type Wire } from '../../src/openstack/client.ts'
 import { catalog, openstack } from '../../src/openstack/facts.ts'
+import { secretQuotas } from '../../src/openstack/quotas.ts'
 import { lease, ledger, runId, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
 
 /** What came of storing, finding and deleting a secret. */
@@ -18,14 +19,17 @@ export const secretTrial = fact<
   name: 'storing, finding and deleting a secret',
   needs: { openstack, catalog, runId, ledger },
   cost: { reads: 2, writes: 2 },
+  makes: { what: 'one secret', stays: 'seconds', cleanUpMs: 30_000, room: { secrets: 1 }, quotas: [secretQuotas] },
   async load({ catalog, ...lessor }) {
     if (!catalog.some(({ type }) => type === 'key-manager')) return { outcome: 'no key manager' }
     try {
       const { value: isListed, leftover } = await tryOut(lessor)
       return { outcome: 'stored', isListed, leftover }
     } catch (error) {
-      // A refusal is what this fact is about; everything else was no answer to the question.
-      if (error instanceof StatusError && error.status === 403) return { outcome: 'forbidden', message: error.message }
+      // A refusal is what this fact is about; everything else was no answer to the question, nor is the 403 that Barbican also
+      // gives where the project has as many secrets as it may.
+      if (error instanceof StatusError && error.status === 403 && error.kind !== 'quota')
+        return { outcome: 'forbidden', message: error.message }
       throw error
     }
   },

@@ -2,8 +2,8 @@ import { fact, type Fact, type LoadContext } from '../../src/fact.ts'
 import { StatusError } from '../../src/openstack/client.ts'
 import { catalog, openstack } from '../../src/openstack/facts.ts'
 import { leases, ledger, runId, type Leftover, type Lessor } from '../../src/openstack/lease.ts'
+import { storageQuotas } from '../../src/openstack/quotas.ts'
 import { candidates } from '../../src/openstack/service-types.ts'
-import { mustHaveRoom } from './quota.ts'
 import { settled, type Patience } from './settled.ts'
 import { backupOf, restoredFrom, smallVolume, type Deletions } from './things.ts'
 import { readBackup, readVolume, type Volume } from '../../src/openstack/volumes.ts'
@@ -38,11 +38,17 @@ export function backupTrialWith(patience: Patience): Fact<BackupTrial> {
     name: 'backup and restore of a volume',
     needs: { openstack, catalog, runId, ledger },
     cost: { reads: 12, writes: 6, minutes: 2 },
+    makes: {
+      what: 'a volume of 1 GiB, a backup of it, a volume restored from that',
+      stays: 'half a minute to some minutes',
+      cleanUpMs: 3 * patience.cleanUpMs,
+      room: { volumes: 2, gigabytes: 2, backups: 1, backupGigabytes: 1 },
+      quotas: [storageQuotas],
+    },
     timeoutMs: 4 * usual.stepMs,
     async load({ catalog, ...lessor }, context): Promise<BackupTrial> {
       const types = candidates('block-storage')
       if (!catalog.some(({ type }) => types.includes(type))) return { outcome: 'no block storage' }
-      await mustHaveRoom(lessor.openstack)
       return tryOut(lessor, patience, context)
     },
   })

@@ -1,6 +1,5 @@
 import t from 'tap'
 import type { BackupTrial } from './facts.ts'
-import { shortOf } from './quota.ts'
 import { testBackup } from './test-backup.ts'
 
 const volume = { id: 'a', status: 'available', sizeGiB: 1, isBootable: false }
@@ -61,12 +60,4 @@ t.test('a leftover does not hide what was seen before', async (t) => {
   })
   t.equal(violations.length, 1)
   t.equal(undecided, undefined)
-})
-
-t.test('room is counted with what is there, and -1 is as much as one likes', async (t) => {
-  t.same(shortOf({}), [])
-  t.same(shortOf({ maxTotalVolumes: -1, totalVolumesUsed: 5 }), [])
-  t.same(shortOf({ maxTotalVolumes: 7, totalVolumesUsed: 5 }), [])
-  t.same(shortOf({ maxTotalVolumes: 6, totalVolumesUsed: 5 }), ['2 volumes (5 of 6 in use)'])
-  t.same(shortOf({ maxTotalBackupGigabytes: 0 }), ['1 GiB of backups (0 of 0 in use)'])
 })

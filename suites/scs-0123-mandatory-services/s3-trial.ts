@@ -30,6 +30,7 @@ export function s3TrialWith(pauseMs: number): Fact<S3Trial> {
     name: 'a bucket and an object by S3',
     needs: { openstack, catalog, redactor, runId, ledger },
     cost: { reads: 4, writes: 6 },
+    makes: { what: 'an EC2 credential, a bucket, an object', stays: 'seconds', cleanUpMs: 2 * 30_000 },
     async load({ catalog, redactor, ...lessor }, { signal }): Promise<S3Trial> {
       // Without Swift's API nothing could be deleted any more once the credential is gone.
       if (!catalog.some(({ type }) => type === 'object-store')) return { outcome: 'no object store' }

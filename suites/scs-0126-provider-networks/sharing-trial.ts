@@ -19,6 +19,11 @@ export const sharingTrial = fact<SharingTrial, { openstack: typeof openstack }>(
   name: 'answer to a Networking RBAC rule for a made-up network',
   needs: { openstack },
   cost: { writes: 1 },
+  makes: {
+    what: 'nothing: one call asks to share a network that does not exist, and is refused',
+    stays: 'no time',
+    cleanUpMs: 0,
+  },
   async load({ openstack }) {
     const { projectId } = openstack.identity
     if (projectId === null) throw new ProbeError('dependency', 'the token is of no project; name one in clouds.yaml')

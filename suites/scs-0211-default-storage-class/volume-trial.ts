@@ -29,16 +29,21 @@ export type VolumeTrial =
       readonly leftovers: readonly string[]
     }
 
+const usual: Pace = { pauseMs: 1000, patienceMs: 120_000 }
+
 /** Claims 1 GiB without naming a class, in a namespace of its own, with a pod that wants it; all is deleted again. */
 export const volumeTrial: Fact<VolumeTrial> = fact({
   name: 'volume of the default storage class',
   needs: { kubernetes, runId, ledger, storageClasses },
   cost: { reads: 10, writes: 6, minutes: 4 },
+  makes: {
+    what: 'a namespace with a claim of 1 GiB on the default storage class, and one pod that mounts it and sleeps',
+    stays: 'half a minute to some minutes',
+    cleanUpMs: usual.patienceMs + 60_000,
+  },
   timeoutMs: 300_000,
   load: ({ storageClasses, ...lessor }) => tryOut(lessor, storageClasses),
 })
-
-const usual: Pace = { pauseMs: 1000, patienceMs: 120_000 }
 
 /** The trial itself; waits at this pace for the volume to be bound, and again for it to be gone. */
 export async function tryOut(

@@ -31,6 +31,11 @@ export const podSecurityTrial: Fact<PodSecurityTrial> = fact({
   name: 'what admission says of pods',
   needs: { kubernetes, runId, ledger },
   cost: { reads: 2, writes: 4, minutes: 1 },
+  makes: {
+    what: 'two empty namespaces; pods only as dry runs, which are not stored',
+    stays: 'seconds',
+    cleanUpMs: 60_000,
+  },
   timeoutMs: 150_000,
   async load(lessor) {
     const strictly = { 'pod-security.kubernetes.io/enforce': 'baseline' }

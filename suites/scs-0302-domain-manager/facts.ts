@@ -45,6 +45,11 @@ export const domainTrial: Fact<DomainTrial | null> = fact<
   name: 'what two domain managers may do',
   needs: { domainManagers, runId, ledger },
   cost: { reads: 90, writes: 130 },
+  makes: {
+    what: 'in each of the two test domains two users, two projects and two groups, and what a manager may not make where it is not refused; only with `--domain-managers`',
+    stays: 'seconds',
+    cleanUpMs: 12 * 30_000,
+  },
   timeoutMs: 300_000,
   async load({ domainManagers: { pair, newPassword }, ...lessor }) {
     const [one, other] = await Promise.all([signIn(pair[0]), signIn(pair[1])])

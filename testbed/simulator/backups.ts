@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { exceeds } from './limits.ts'
 import { jsonBody, record, Refusal, text, type Call, type Reply } from './router.ts'
 import { addVolume, linksOf, mustBeMember, passing, settle, volumeOf, type Transition, type Volume } from './volumes.ts'
 
@@ -48,7 +49,7 @@ export function createBackup(call: Call): Reply {
         volume.status +
         '".',
     )
-  if (backupsOf(call).length >= quota.backups)
+  if (exceeds(quota.backups, backupsOf(call).length))
     throw new Refusal(413, `BackupLimitExceeded: Maximum number of backups allowed (${quota.backups}) exceeded`)
   const failReason = failures[backups] ?? null
   const after = backups === 'stick' ? 'creating' : failReason === null ? 'available' : 'error'

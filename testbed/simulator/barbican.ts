@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Secret } from './cloud.ts'
+import { exceeds } from './limits.ts'
 import { jsonBody, openRoute, Refusal, route, text, type Call, type Reply, type Service } from './router.ts'
 
 const titles: Readonly<Record<number, string>> = {
@@ -36,6 +37,10 @@ export const barbican: Service = {
       mustBeMember(call, 'Secret deletion')
       call.cloud.secrets.delete(secretOf(call).id)
       return { status: 204 }
+    }),
+    route('GET', '/v1/quotas', ({ cloud }) => {
+      const others = { orders: -1, containers: -1, consumers: -1, cas: -1 }
+      return { status: 200, body: { quotas: { ...cloud.description.keyManager.quota, ...others } } }
     }),
     route('GET', '/v1/containers', () => ({ status: 200, body: { containers: [], total: 0 } })),
   ],
@@ -92,6 +97,7 @@ function store(call: Call): Reply {
     throw invalid(
       "payload_content_type is not one of ['text/plain', 'application/octet-stream', …]. Invalid property: 'payload_content_type'",
     )
+  mustHaveRoom(call)
   const id = randomUUID()
   call.cloud.secrets.set(id, {
     id,
@@ -103,6 +109,13 @@ function store(call: Call): Reply {
   })
   const secretRef = `${call.base}/v1/secrets/${id}`
   return { status: 201, headers: { Location: secretRef }, body: { secret_ref: secretRef } }
+}
+
+function mustHaveRoom(call: Call): void {
+  const { secrets: limit } = call.cloud.description.keyManager.quota
+  if (!exceeds(limit, ownSecrets(call).length)) return
+  const project = call.token.scope.project?.id ?? ''
+  throw new Refusal(403, `Quota has been reached for project ${project}. Only ${limit} secrets are allowed.`)
 }
 
 const contentTypes = /^(text\/plain(; ?charset=utf-8)?|application\/(octet-stream|pkcs8|pkix-cert))$/i

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Server } from './cloud.ts'
+import { exceeds } from './limits.ts'
 import { isRecord, jsonBody, record, Refusal, text, type Call, type Reply } from './router.ts'
 import { settle, volumeOf } from './volumes.ts'
 
@@ -27,7 +28,7 @@ export function bootServer(call: Call): Reply {
     ['ram', 'ramMiB', flavor.ramMiB],
   ] as const) {
     const limit = quota[key]
-    if (used[key] + wanted > limit)
+    if (exceeds(limit, used[key], wanted))
       throw new Refusal(
         403,
         `Quota exceeded for ${name}: Requested ${wanted}, but already used ${used[key]} of ${limit} ${name}`,

@@ -10,6 +10,7 @@ import type { Backup } from './backups.ts'
 import type { Boot } from './boots.ts'
 import type { Ec2Credential } from './ec2-credentials.ts'
 import type { Networking } from './networks.ts'
+import type { Item } from './security-groups.ts'
 import type { Volume } from './volumes.ts'
 import type { Directory } from './keystone-domains.ts'
 
@@ -86,6 +87,7 @@ export interface Cloud {
   readonly networking: Networking
   readonly directory: Directory
   readonly securityGroups: Map<string, SecurityGroup>
+  readonly floatingIps: Map<string, Item>
   readonly secrets: Map<string, Secret>
   readonly volumes: Map<string, Volume>
   readonly backups: Map<string, Backup>

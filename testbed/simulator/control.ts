@@ -17,7 +17,7 @@ export function control(stage: Stage, method: string, path: string, body: string
 
 /** Ids of what clients have made and not deleted; a project's default group comes by itself. */
 function made(cloud: Stage['cloud']): Readonly<Record<string, readonly string[]>> {
-  const { secrets, securityGroups, servers, networking, volumes, backups, ec2Credentials, buckets } = cloud
+  const { secrets, securityGroups, servers, networking, volumes, backups, floatingIps, ec2Credentials, buckets } = cloud
   settle(volumes)
   settle(backups)
   const groups = [...securityGroups.values()].filter(({ name }) => name !== 'default')
@@ -29,6 +29,7 @@ function made(cloud: Stage['cloud']): Readonly<Record<string, readonly string[]>
     subnets: [...networking.subnets.keys()],
     ports: [...networking.ports.keys()],
     routers: [...networking.routers.keys()],
+    floatingIps: [...floatingIps.keys()],
     volumes: [...volumes.keys()],
     backups: [...backups.keys()],
     ec2Credentials: [...ec2Credentials.keys()],

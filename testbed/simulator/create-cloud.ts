@@ -72,6 +72,7 @@ export function createCloud(description: FullDescription, now = new Date()): Clo
     networking: createNetworking({ description, startedAt }),
     directory: createDirectory({ users, projects: [...projects.values()], domains }),
     securityGroups: new Map(),
+    floatingIps: new Map(),
     secrets: new Map(),
     volumes: new Map(),
     backups: new Map(),

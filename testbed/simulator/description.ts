@@ -63,7 +63,10 @@ export interface FullDescription {
     readonly subnetPools: readonly SubnetPoolDescription[]
     readonly floatingIpQuota: number
     readonly rbacPolicies: 'allowed' | 'forbidden'
-    readonly quota: Readonly<Record<'networks' | 'subnets' | 'ports' | 'routers', number>>
+    readonly quota: Readonly<
+      Record<'networks' | 'subnets' | 'ports' | 'routers' | 'securityGroups' | 'securityGroupRules', number>
+    >
+    readonly quotaUsage: 'shown' | 'absent' | 'forbidden'
   }
   readonly keyManager: {
     readonly create: 'allowed' | 'forbidden'
@@ -71,6 +74,7 @@ export interface FullDescription {
     readonly pageSize: number
     readonly maxPageSize: number
     readonly secrets: number
+    readonly quota: { readonly secrets: number }
   }
   readonly objectStore: {
     readonly unknownKey: 'InvalidAccessKeyId' | 'NoSuchKey' | 'SignatureDoesNotMatch' | 'absent'

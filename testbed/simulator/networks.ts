@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Cloud } from './cloud.ts'
+import { exceeds } from './limits.ts'
 import { providerNetworks } from './provider-networks.ts'
 import { isRecord, jsonBody, record, Refusal, text, type Call, type Reply } from './router.ts'
-import type { Item } from './security-groups.ts'
+import { groupUsage, type Item } from './security-groups.ts'
 
 /** Networks, subnets, ports or routers, as Neutron shows them. */
 export type NetworkItem = Item & { readonly project_id: string }
@@ -87,25 +88,33 @@ export function removeInterface(call: Call): Reply {
 
 /** Usage beside each limit, as the extension quota_details has it. */
 export function quotaDetails(call: Call): Reply {
-  if (call.params['id'] !== call.token.scope.project?.id)
+  const { quota, quotaUsage } = call.cloud.description.network
+  if (quotaUsage === 'absent') throw new Refusal(404, 'The resource could not be found.')
+  if (quotaUsage === 'forbidden' || call.params['id'] !== call.token.scope.project?.id)
     throw new Refusal(403, 'rule:get_quota is disallowed by policy')
-  const quota = Object.entries(call.cloud.description.network.quota).map(([kind, limit]) => [
-    kind.slice(0, -1),
-    { limit, used: ownOf(call, kind).length, reserved: 0 },
-  ])
-  return { status: 200, body: { quota: Object.fromEntries(quota) } }
+  const { groups, rules } = groupUsage(call)
+  const used = (kind: NetworkKind) => ownOf(call, kind).length
+  const details = {
+    network: { limit: quota.networks, used: used('networks') },
+    subnet: { limit: quota.subnets, used: used('subnets') },
+    port: { limit: quota.ports, used: used('ports') },
+    router: { limit: quota.routers, used: used('routers') },
+    security_group: { limit: quota.securityGroups, used: groups },
+    security_group_rule: { limit: quota.securityGroupRules, used: rules },
+  }
+  const withReserved = Object.entries(details).map(([name, one]) => [name, { ...one, reserved: 0 }])
+  return { status: 200, body: { quota: Object.fromEntries(withReserved) } }
 }
 
 function add(call: Call, kind: NetworkKind, item: NetworkItem): void {
   const limit = call.cloud.description.network.quota[kind]
-  if (ownOf(call, kind).length >= limit)
+  if (exceeds(limit, ownOf(call, kind).length))
     throw new Refusal(409, `Quota exceeded for resources: ['${kind.slice(0, -1)}'].`, 'OverQuota')
   call.cloud.networking[kind].set(item.id, item)
 }
 
-function ownOf({ cloud, token }: Call, kind: string): readonly NetworkItem[] {
-  const own = kind in cloud.networking ? [...cloud.networking[kind as NetworkKind].values()] : []
-  return own.filter((item) => item.project_id === token.scope.project?.id)
+function ownOf({ cloud, token }: Call, kind: NetworkKind): readonly NetworkItem[] {
+  return [...cloud.networking[kind].values()].filter((item) => item.project_id === token.scope.project?.id)
 }
 
 /** What keeps Neutron from deleting it. */

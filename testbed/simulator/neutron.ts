@@ -1,6 +1,7 @@
 import { networkZones } from './availability-zones.ts'
 import type { Cloud } from './cloud.ts'
 import { addInterface, createItem, deleteItem, itemOf, quotaDetails, removeInterface, visible } from './networks.ts'
+import { createFloatingIp, deleteFloatingIp, floatingIpsOf } from './floating-ips.ts'
 import { limitOf, pageAfter, sorted, withMarker } from './page.ts'
 import { createRbacPolicy, quota } from './provider-networks.ts'
 import {
@@ -21,6 +22,7 @@ import {
   defaultRuleView,
   groupOf,
   groupView,
+  mustHaveRoomForGroup,
   ownGroups,
   type Item,
 } from './security-groups.ts'
@@ -81,6 +83,7 @@ export const neutron: Service = {
       if (!isRecord(body['security_group'])) throw new Refusal(400, 'Resource body required')
       const asked = body['security_group']
       ownGroups(call)
+      mustHaveRoomForGroup(call)
       const group = createGroup(call, text(asked['name']), text(asked['description']))
       return { status: 201, body: { security_group: groupView(group) } }
     }),
@@ -102,7 +105,9 @@ export const neutron: Service = {
         rules.map(({ tags: _tags, standard_attr_id: _attribute, ...rule }) => rule as Item),
       )
     }),
-    route('GET', '/v2.0/floatingips', (call) => list(call, 'floatingips', [])),
+    route('GET', '/v2.0/floatingips', (call) => list(call, 'floatingips', floatingIpsOf(call))),
+    route('POST', '/v2.0/floatingips', createFloatingIp),
+    route('DELETE', '/v2.0/floatingips/:id', deleteFloatingIp),
     route('GET', '/v2.0/subnetpools', (call) => list(call, 'subnetpools', subnetPools(call.cloud))),
     ...(['networks', 'subnets', 'ports', 'routers'] as const).flatMap((kind) => [
       route('GET', `/v2.0/${kind}`, (call) => list(call, kind, visible(call, kind))),

@@ -43,9 +43,17 @@ export function quota({ cloud, params, token }: Call): Reply {
       'User does not have admin privileges: Only admin is authorized to access quotas for another tenant',
       'AdminRequired',
     )
-  const { floatingIpQuota: floatingip } = cloud.description.network
-  const { networks: network, subnets: subnet, ports: port, routers: router } = cloud.description.network.quota
-  const others = { subnetpool: -1, security_group: 10, security_group_rule: 100, rbac_policy: 10 }
+  const { floatingIpQuota: floatingip, quotaUsage } = cloud.description.network
+  if (quotaUsage === 'forbidden') throw new Refusal(403, 'rule:get_quota is disallowed by policy')
+  const {
+    networks: network,
+    subnets: subnet,
+    ports: port,
+    routers: router,
+    ...groups
+  } = cloud.description.network.quota
+  const { securityGroups: security_group, securityGroupRules: security_group_rule } = groups
+  const others = { subnetpool: -1, security_group, security_group_rule, rbac_policy: 10 }
   return { status: 200, body: { quota: { network, subnet, port, router, ...others, floatingip } } }
 }
 

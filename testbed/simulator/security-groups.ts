@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Cloud, SecurityGroup } from './cloud.ts'
 import type { DefaultRuleDescription, RuleDescription } from './description.ts'
 import { uuid } from './ids.ts'
+import { exceeds } from './limits.ts'
 import { Refusal, type Call } from './router.ts'
 
 export interface Item {
@@ -15,6 +16,23 @@ export function ownGroups(call: Call): readonly SecurityGroup[] {
   const own = [...call.cloud.securityGroups.values()].filter((group) => group.projectId === projectId)
   if (projectId === undefined || own.some((group) => group.name === 'default')) return own
   return [...own, createGroup(call, 'default', 'Default security group')]
+}
+
+/** How many the project has, and of their rules. */
+export function groupUsage({ cloud, token }: Call): { readonly groups: number; readonly rules: number } {
+  const own = [...cloud.securityGroups.values()].filter(({ projectId }) => projectId === token.scope.project?.id)
+  return { groups: own.length, rules: own.reduce((sum, { rules }) => sum + rules.length, 0) }
+}
+
+/** Also counts the rules that the new one starts with. */
+export function mustHaveRoomForGroup(call: Call): void {
+  const { securityGroups, securityGroupRules } = call.cloud.description.network.quota
+  const { groups, rules } = groupUsage(call)
+  const over = [
+    ...(exceeds(securityGroups, groups) ? ['security_group'] : []),
+    ...(exceeds(securityGroupRules, rules, startingRules(call.cloud, false).length) ? ['security_group_rule'] : []),
+  ]
+  if (over.length > 0) throw new Refusal(409, `Quota exceeded for resources: ['${over.join("', '")}'].`, 'OverQuota')
 }
 
 export function groupOf(call: Call): SecurityGroup {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { exceeds } from './limits.ts'
 import { limitOf, pageAfter, withMarker } from './page.ts'
 import { jsonBody, record, Refusal, text, type Call, type Reply } from './router.ts'
 
@@ -103,12 +104,12 @@ export function addVolume(call: Call, given: Pick<Volume, 'name' | 'sizeGiB' | '
   const { quota } = call.cloud.description.blockStorage
   const own = volumesOf(call)
   const used = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0)
-  if (own.length >= quota.volumes)
+  if (exceeds(quota.volumes, own.length))
     throw new Refusal(
       413,
       `VolumeLimitExceeded: Maximum number of volumes allowed (${quota.volumes}) exceeded for quota 'volumes'.`,
     )
-  if (used + given.sizeGiB > quota.gigabytes)
+  if (exceeds(quota.gigabytes, used, given.sizeGiB))
     throw new Refusal(
       413,
       `VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested ${given.sizeGiB}G, quota is ${quota.gigabytes}G and ${used}G has been consumed.`,

@@ -65,16 +65,3 @@ export const wireConsole: Wire<{ readonly output: string | null }> = {
   name: 'console output',
   schema: record({ output: textOrNull }),
 }
-
-/** Network API v2, "Show quota usage for a project" (extension quota_details). */
-export const wireQuota: Wire<{
-  readonly quota: Readonly<Record<string, { readonly limit: number; readonly used: number }>>
-}> = {
-  name: 'quota',
-  schema: record({
-    quota: {
-      type: 'object',
-      additionalProperties: record({ limit: { type: 'integer' }, used: { type: 'integer' } }),
-    },
-  }),
-}
