@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { durationOf, type Duration } from './duration.ts'
 import type { Cost, Fact } from './fact.ts'
 import { closure } from './fact-store.ts'
 import type { Cause, Target, Validity } from './report.ts'
@@ -45,6 +46,7 @@ export interface Plan {
   readonly testcases: readonly PlannedTestcase[]
   /** Facts shared by testcases counted once. */
   readonly cost: Required<Cost>
+  readonly duration: Duration
 }
 
 /**
@@ -69,7 +71,8 @@ export function makePlan(
     return { testcase, targets, task: { check, cost: costOf([check], given) } }
   })
   const running = testcases.flatMap(({ task }) => ('check' in task ? [task.check] : []))
-  return { scope, referenceDate, versions, selection, testcases, cost: costOf(running, given) }
+  const [cost, duration] = [costOf(running, given), durationOf(running, given)]
+  return { scope, referenceDate, versions, selection, testcases, cost, duration }
 
   function whyNotRun({ section }: ScopeTestcase, { writes, minutes }: Required<Cost>): Cause | undefined {
     if (selection.readOnly && writes > 0) {
@@ -82,7 +85,7 @@ export function makePlan(
 
 /**
  * The testcase that a run waits for longest: what waits for the subject is learned side by side, so a run takes about as long as
- * this one alone. Undefined where none takes minutes.
+ * this one alone, as far as the project's quota has room for all. Undefined where none takes minutes.
  */
 export function slowest({
   testcases,

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
+import type { Check } from '../check.ts'
 import { creator } from '../creator.ts'
 import { closure, FactError, factStore } from '../fact-store.ts'
-import type { Fact } from '../fact.ts'
+import type { Fact, Quota } from '../fact.ts'
 import type { DoctorOptions } from '../options.ts'
 import { provider } from '../provider/facts.ts'
 import type { Layer } from '../report.ts'
 import type { Redactor } from '../redact.ts'
+import { quotaInWords } from '../room.ts'
 import { UsageError } from '../usage-error.ts'
 import { wantsColor } from './color.ts'
+import { lookAtRoom, quotaFacts } from './doctor-room.ts'
 import { onInterrupt } from './interrupt.ts'
 import { tellLeftovers } from './leftovers.ts'
 import { oneLine } from './one-line.ts'
@@ -77,30 +80,36 @@ async function lookAtSubjects(
     if (kaas !== undefined) say('ok', 'settings', `context ${kaas}`)
     for (const { outcome, id, message } of looks.kaas ?? []) if (kaas !== undefined) say(outcome, id, message)
     const store = factStore({ given: session.given, signal, timeoutMs: 60_000, concurrency: 8 })
-    const readable = (await readFacts(new Set([...session.missing, provider]))).map(
-      async (fact): Promise<[Outcome, string, string]> => {
-        try {
-          return ['ok', fact.name, summary(await store.learn(fact))]
-        } catch (error) {
-          if (!(error instanceof FactError)) throw error
-          return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
-        }
-      },
-    )
+    const checks = await loadChecks()
+    const quotas = quotaFacts(checks)
+    const readable = readFacts(checks, new Set([...session.missing, provider])).map(async (fact): Promise<[Outcome, string, string]> => {
+      try {
+        const value = await store.learn(fact)
+        return ['ok', fact.name, quotas.has(fact) ? quotasInWords(value as readonly Quota[]) : summary(value)]
+      } catch (error) {
+        if (!(error instanceof FactError)) throw error
+        return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
+      }
+    })
     for (const [outcome, what, message] of await Promise.all(readable)) say(outcome, what, message)
+    for (const { outcome, message } of await lookAtRoom(store, checks, session.missing)) say(outcome, 'quota', message)
   } finally {
     await session.close()
   }
 }
 
 /** What the checks read directly from what was named, without those facts that create something or take their time. */
-async function readFacts(missing: ReadonlySet<Fact>): Promise<readonly Fact[]> {
+function readFacts(checks: readonly Check[], missing: ReadonlySet<Fact>): readonly Fact[] {
   const facts = new Set<Fact>()
-  for (const { needs } of await loadChecks()) closure(needs, facts)
+  for (const { needs } of checks) closure(needs, facts)
   const isQuick = ({ cost }: Fact) => (cost.reads ?? 0) > 0 && !cost.writes && !cost.minutes
   const isNamed = (fact: Fact) => [...closure({ fact })].every((need) => !missing.has(need))
   const isReading = (fact: Fact) => [...closure({ fact })].every(({ cost }) => !cost.writes)
   return [...facts].filter((fact) => isQuick(fact) && isReading(fact) && isNamed(fact))
+}
+
+function quotasInWords(quotas: readonly Quota[]): string {
+  return quotas.length > 0 ? quotas.map(quotaInWords).join(', ') : 'not told, so not known before something is created'
 }
 
 function summary(value: unknown): string {

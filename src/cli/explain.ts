@@ -2,6 +2,7 @@ import { didYouMean } from '../did-you-mean.ts'
 import { closure } from '../fact-store.ts'
 import type { ListOptions } from '../options.ts'
 import { costOf } from '../plan.ts'
+import { actingFacts, costInWords, makingInWords } from './making-words.ts'
 import { findStandard, loadScope, scopeIds } from '../standards.ts'
 import type { Grounds, Scope, ScopeTestcase } from '../scope.ts'
 import { UsageError } from '../usage-error.ts'
@@ -35,7 +36,17 @@ export async function explain(id: string, options: ListOptions): Promise<number>
       : testcase?.manual
         ? 'by hand; it takes an attestation'
         : 'not yet by this version',
-    ...(check ? { reads: [...closure(check.needs)].map(({ name }) => name), cost: costOf([check]) } : {}),
+    ...(check
+      ? {
+          reads: [...closure(check.needs)].map(({ name }) => name),
+          creates: actingFacts(check).map(({ makes: { what, stays, room } }) => ({
+            what,
+            stays,
+            ...(room ? { room } : {}),
+          })),
+          cost: costOf([check]),
+        }
+      : {}),
     ...(testcase ? { lifetime: testcase.lifetime, section: testcase.section } : {}),
     countsIn: listed.flatMap(({ scope }) =>
       scope.versions.flatMap(({ version, targets }) =>
@@ -46,7 +57,16 @@ export async function explain(id: string, options: ListOptions): Promise<number>
     ),
     ...groundsIn(listed),
   }
-  process.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
+  const inWords = check && {
+    creates:
+      actingFacts(check)
+        .map(({ makes }) => makingInWords(makes))
+        .join('; ') || 'nothing',
+    cost: costInWords(costOf([check])) || 'nothing beyond signing in',
+  }
+  process.stdout.write(
+    options.json ? `${JSON.stringify(explanation, null, 2)}\n` : asText({ ...explanation, ...inWords }),
+  )
   return 0
 }
 
@@ -91,6 +111,7 @@ const labels: Readonly<Record<string, string>> = {
   testNotes: 'Test notes',
   judged: 'Judged',
   reads: 'Reads',
+  creates: 'Creates',
   cost: 'Cost',
   lifetime: 'Counts for a',
   section: 'Section',
@@ -121,9 +142,5 @@ function linesOf(key: string, value: unknown): readonly string[] {
 
 function inWords(value: unknown): string {
   if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'no version'
-  if (typeof value !== 'object' || value === null) return String(value)
-  const counted = Object.entries(value).filter(([, count]) => Number(count) > 0)
-  return counted.length > 0
-    ? counted.map(([what, count]) => `${count} ${what}`).join(', ')
-    : 'nothing beyond signing in'
+  return String(value)
 }

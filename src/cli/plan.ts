@@ -1,6 +1,6 @@
-import type { Cost } from '../fact.ts'
 import type { PlanOptions } from '../options.ts'
 import { slowest, type Plan, type PlannedTestcase } from '../plan.ts'
+import { costInWords, counted } from './making-words.ts'
 import { makePlans } from './selection.ts'
 import { table } from './table.ts'
 import { sortImports } from './tempest.ts'
@@ -13,7 +13,7 @@ export async function plan(options: PlanOptions): Promise<number> {
 }
 
 function asData(plan: Plan): object {
-  const { scope, referenceDate, versions, testcases, cost } = plan
+  const { scope, referenceDate, versions, testcases, cost, duration } = plan
   return {
     scope: scope.id,
     level: scope.level,
@@ -22,6 +22,7 @@ function asData(plan: Plan): object {
     versions,
     cost,
     ...(slowest(plan) ? { slowest: slowest(plan) } : {}),
+    duration,
     testcases: testcases.map(({ testcase, targets, task }) => ({
       id: testcase.id,
       section: testcase.section,
@@ -34,7 +35,6 @@ function asData(plan: Plan): object {
 
 function asText(plan: Plan): string {
   const { scope, referenceDate, versions, testcases, cost } = plan
-  const longest = slowest(plan)
   const judged = testcases.filter(({ task }) => 'check' in task)
   const standing = versions.map(({ version, validity }) => `${version} (${validity})`).join(', ')
   const names = versions.map(({ version }) => version)
@@ -55,27 +55,35 @@ function asText(plan: Plan): string {
     table([['TESTCASE', ...names, 'COST', ...(scope.proposal ? ['SOURCES'] : [])], ...rows]),
     `\n${judged.length} of ${testcases.length} testcases would be judged.\n`,
     `Cost, what testcases share counted once: ${inWords(cost)}; one call more for each further page, and two to sign in.\n`,
-    longest
-      ? `It takes about ${minutes(longest.minutes)}: what waits is done side by side, and ${longest.id} waits longest.\n`
-      : '',
+    howLong(plan),
   ].join('')
+}
+
+/** Whether all fits side by side is seen on the subject only; see `doctor`. */
+function howLong(plan: Plan): string {
+  const { oneAfterAnotherMinutes, atMostMinutes } = plan.duration
+  const longest = slowest(plan)
+  const usual = longest ? about(longest.minutes) : 'seconds'
+  const slowestPart = longest ? `, as long as its slowest part, ${longest.id}: what waits is done side by side` : ''
+  const inLine =
+    longest && oneAfterAnotherMinutes > longest.minutes
+      ? `; ${about(oneAfterAnotherMinutes)} where the project's quota has no room for that ('doctor' tells)`
+      : ''
+  const most =
+    atMostMinutes > 0
+      ? `At most ${about(atMostMinutes)}, if everything is as slow as it may be before it is given up; less with run --timeout.\n`
+      : ''
+  return `It takes ${usual}${slowestPart}${inLine}.\n${most}`
+}
+
+function about(minutes: number): string {
+  return `about ${counted(minutes, 'minute')}`
 }
 
 function costOf({ task }: PlannedTestcase): string {
   return 'check' in task ? inWords(task.cost) : `not run: ${task.miss.kind}`
 }
 
-function minutes(count: number): string {
-  return `${count} minute${count === 1 ? '' : 's'}`
-}
-
-function inWords({ reads, writes, vms, minutes }: Required<Cost>): string {
-  const parts = [
-    [reads, 'read'],
-    [writes, 'write'],
-    [vms, 'VM'],
-    [minutes, 'minute'],
-  ] as const
-  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`)
-  return words.length > 0 ? words.join(', ') : 'nothing of its own'
+function inWords(cost: Plan['cost']): string {
+  return costInWords(cost) || 'nothing of its own'
 }
