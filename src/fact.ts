@@ -158,3 +158,8 @@ export interface Traffic {
 }
 
 export const loading = new AsyncLocalStorage<Loading>()
+
+/** Tells whoever watches the load under way what it is doing: a step, or once more that it still waits. */
+export function tellProgress(doing: string): void {
+  loading.getStore()?.onProgress?.({ doing, done: 0, total: null })
+}

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { StatusError } from './answer.ts'
 import { cleanUp, kindOf, messageOf, withLeftover, withOwnDeadline } from './clean-up.ts'
-import { given, loading, type CauseKind } from './fact.ts'
+import { given, loading, tellProgress, type CauseKind } from './fact.ts'
 import { nameOf } from './run-name.ts'
 import type { Ledger, LedgerEntry, Place, Undo } from './ledger.ts'
 
@@ -145,6 +145,7 @@ type Making<Made> = { readonly made: Made } | { readonly error: unknown; readonl
 
 async function make<Made>(lessor: Lessor, thing: Leasable<Made>, name: string): Promise<Making<Made>> {
   for (let attempt = 1; ; attempt++) {
+    tellProgress(`making the ${thing.kind} ${name}`)
     await lessor.ledger.record(ledgerEntry(thing, 'planned', name, null))
     try {
       return { made: await withOwnDeadline(thing.cleanUpMs ?? cleanUpMs, () => thing.create(name)) }
@@ -171,7 +172,10 @@ async function discard(
 ): Promise<Leftover | null> {
   const broom = {
     find: () => thing.find(name),
-    remove: (id: string) => thing.remove(id),
+    remove(id: string) {
+      tellProgress(`deleting the ${thing.kind} ${name}`)
+      return thing.remove(id)
+    },
     isGone: (id: string) => thing.isGone(id),
     pauseMs: thing.pauseMs ?? pauseMs,
     looks,

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { makePace } from './progress.ts'
+import { longFacts, makePace } from './progress.ts'
 
 t.test('progress of a long fact, with the time that is left by its pace', async (t) => {
   const pace = makePace()
@@ -13,3 +13,19 @@ t.test('progress of a long fact, with the time that is left by its pace', async 
   t.equal(at(401, 30), 'e2e tests 401/400 (100 %)')
   t.equal(at(0, 0, 0), 'e2e tests …')
 })
+
+t.test(
+  'several long facts at a time: each tells when it goes on, not each time that another one has spoken',
+  async (t) => {
+    const told: string[] = []
+    const on = longFacts((line) => told.push(line))
+    const say = (fact: string, doing: string) =>
+      on({ type: 'fact-progress', fact, progress: { doing, done: 0, total: null } })
+    for (let look = 0; look < 5; look++) {
+      say('VM', 'waiting for the VM')
+      say('backup', 'the backup is creating')
+    }
+    say('backup', 'deleting the backup')
+    t.same(told, ['waiting for the VM …', 'the backup is creating …', 'deleting the backup …'])
+  },
+)

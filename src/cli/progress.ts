@@ -29,17 +29,18 @@ const colors = { PASS: 'green', FAIL: 'red', DNF: 'yellow', MISS: 'gray' } as co
 /** Milliseconds between two lines on one long fact. */
 const lineEveryMs = 60_000
 
-/** Tells of long facts in lines: when they begin to do something else, and each minute. */
+/** Tells of long facts in lines: when one begins to do something else, and each minute. Those of several come as they come. */
 export function longFacts(write: (line: string) => void): (event: EngineEvent) => void {
   const pace = makePace()
-  let told = { doing: '', at: 0 }
+  const toldOf = new Map<string, { readonly doing: string; readonly at: number }>()
   return (event) => {
     if (event.type !== 'fact-progress') return
     const now = Date.now()
     const text = pace(event.progress, now)
     const doing = event.progress.total === null ? text : event.progress.doing
-    if (doing === told.doing && now - told.at < lineEveryMs) return
-    told = { doing, at: now }
+    const told = toldOf.get(event.fact)
+    if (doing === told?.doing && now - told.at < lineEveryMs) return
+    toldOf.set(event.fact, { doing, at: now })
     write(text)
   }
 }

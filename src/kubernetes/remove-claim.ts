@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf, withOwnDeadline } from '../clean-up.ts'
+import { tellProgress } from '../fact.ts'
 import { record, text, wire } from '../wire.ts'
 import type { Kubernetes } from './client.ts'
 import type { Pace } from './send-when-ready.ts'
@@ -28,8 +29,11 @@ export async function removeClaim(
       if (volume) what = volume
       if (volume) await letGo(kubernetes, volume)
       for (const path of [pod, claim]) await kubernetes.send({ method: 'DELETE', path, accept: [404] })
-      while (!(await isGone(kubernetes, what))) await pause(pace.pauseMs, undefined, { signal })
-      return null
+      for (;;) {
+        tellProgress('waiting for the volume of the trial to be deleted')
+        if (await isGone(kubernetes, what)) return null
+        await pause(pace.pauseMs, undefined, { signal })
+      }
     })
   } catch (error) {
     const isLate = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')

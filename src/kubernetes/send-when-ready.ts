@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { tellProgress } from '../fact.ts'
 import type { Answer, Call, Kubernetes } from './client.ts'
 
 /** How long and how often to look for something; tests look faster. */
@@ -24,6 +25,7 @@ export async function sendWhenReady(
     if (!isEarly && !isRefusal) return answer
     // Sent as the caller has it, so that the refusal becomes the error that it is.
     if (!isEarly) return kubernetes.send(call)
+    tellProgress('waiting for the service account of the new namespace')
     await pause(pauseMs)
   }
 }

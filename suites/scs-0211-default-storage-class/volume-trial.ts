@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Finding } from '../../src/check.ts'
-import { fact, ProbeError, type CauseKind, type Fact } from '../../src/fact.ts'
+import { fact, ProbeError, tellProgress, type CauseKind, type Fact } from '../../src/fact.ts'
 import { kubernetes } from '../../src/kubernetes/facts.ts'
 import { lease, ledger, runId, type Lessor } from '../../src/kubernetes/lease.ts'
 import { removeClaim, withLeftover } from '../../src/kubernetes/remove-claim.ts'
@@ -103,6 +103,7 @@ async function claimWithin({ kubernetes }: Lessor, namespace: string, pace: Pace
         const why = `a claim was not bound within ${pace.patienceMs / 1000} s: ${found.said}`
         return { outcome: 'unbound', storageClass, kind: found.kind, why, leftovers: [] }
       }
+      tellProgress(`waiting for a volume of the class ${storageClass} (the claim is ${status.phase ?? 'new'})`)
       await pause(pace.pauseMs)
     }
   }

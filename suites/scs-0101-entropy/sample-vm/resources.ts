@@ -64,11 +64,11 @@ export function port(cloud: OpenStack, networkId: string): Leasable<string> {
   return thing(cloud, { kind: 'port', suffix: 'port', service: 'network', path: '/ports' }, { network_id: networkId })
 }
 
-/** Of the default type, with the image on it. */
+/** Of the default type, with the image on it. Named unlike the volumes of scs-0117, which are there at the same time. */
 export function volume(cloud: OpenStack, imageId: string, sizeGiB: number, cleanUpMs: number): Leasable<string> {
   return thing(
     cloud,
-    { kind: 'volume', suffix: 'volume', service: 'block-storage', path: '/volumes', cleanUpMs },
+    { kind: 'volume', suffix: 'boot-volume', service: 'block-storage', path: '/volumes', cleanUpMs },
     { size: sizeGiB, imageRef: imageId },
   )
 }
