@@ -1,4 +1,5 @@
 import type { OpenStack, Wire } from '../src/openstack/client.ts'
+import { ec2CredentialsOf } from '../src/openstack/ec2-credentials.ts'
 import { candidates } from '../src/openstack/service-types.ts'
 
 /** Names and ids of all that a project holds, by kind, sorted: two of these are equal where nothing came and nothing went. */
@@ -43,7 +44,11 @@ export async function projectInventory(cloud: OpenStack): Promise<ProjectInvento
     }),
   )
   const containers = has('object-store') ? [['containers', await containersOf(cloud)] as const] : []
-  return Object.fromEntries([...listed, ...containers])
+  const credentials = [
+    'credentials',
+    (await ec2CredentialsOf(cloud)).map(({ id, name }) => `${id} ${name}`).toSorted(),
+  ] as const
+  return Object.fromEntries([...listed, ...containers, credentials])
 }
 
 async function containersOf(cloud: OpenStack): Promise<readonly string[]> {

@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { conformantCloud, folder, scsConformance, settings, type CliOptions } from '../../testbed/cli.ts'
-import { projectInventory } from '../../testbed/project-inventory.ts'
-import { startSimulator, type CloudDescription } from '../../testbed/simulator/index.ts'
-import { readCloudConfig } from '../openstack/config.ts'
-import { connect } from '../openstack/connect.ts'
-import type { OpenStack } from '../openstack/client.ts'
+import { conformantCloud, scsConformance, settings, type CliOptions } from '../../testbed/cli.ts'
+import { makeNeighbours } from '../../testbed/neighbours.ts'
+import { startSimulator } from '../../testbed/simulator/index.ts'
+import { ledgersIn, runOn, serverThere, simulatedStage, stageOf, unchanged, type Stage } from '../../testbed/stage.ts'
 import type { Report } from '../report.ts'
 
 // A sample VM is booted, and whatever becomes of the run, the project is afterwards as it was before, all kinds of resources
@@ -17,49 +14,24 @@ import type { Report } from '../report.ts'
 const limit = { timeout: 300_000 }
 const lane = { timeout: 1_200_000 }
 
-interface Stage {
-  readonly env: Readonly<Record<string, string>>
-  readonly cloud: OpenStack
-}
-
-async function stageOf(env: Readonly<Record<string, string>>): Promise<Stage> {
-  const config = await readCloudConfig({ cloud: 'testbed', environment: env, directory: folder(), home: folder() })
-  return { env: { ...env, XDG_STATE_HOME: folder() }, cloud: await connect(config) }
-}
-
-async function run({ env }: Stage, more: readonly string[] = [], options: CliOptions = {}) {
-  const output = folder()
-  const args = ['run', '--os-cloud', 'testbed', '--scope', 'scs-compatible-iaas', '--tests', '^scs-0101']
-  const result = await scsConformance([...args, '--output', output, ...more], { ...options, env })
-  const file = join(output, 'report.json')
-  return { ...result, report: existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : null }
-}
+const run = (stage: Stage, more: readonly string[] = [], options: CliOptions = {}) =>
+  runOn(stage, '^scs-0101', more, options)
 
 const verdictOf = (report: Report | null, id: string) => report?.results[`scs-0101-${id}`]?.verdict
 
-/** Resolves as soon as the project has a server with a name of ours. */
-async function serverThere({ cloud }: Stage): Promise<void> {
-  while (!(await projectInventory(cloud))['servers']?.some((name) => name.includes('scs-conformance-')))
-    await pause(100)
-}
-
-async function unchanged(t: Test, stage: Stage, act: () => Promise<unknown>): Promise<void> {
-  const { cloud } = stage
-  const before = await projectInventory(cloud)
-  await act()
-  t.same(await projectInventory(cloud), before, 'the project is as before')
-  t.same(ledgersIn(stage), [], 'and no ledger names anything')
-}
-
-/** Ids of the runs that have left a ledger. */
-function ledgersIn({ env }: Stage): readonly string[] {
-  const at = join(env['XDG_STATE_HOME'] ?? '', 'scs-conformance')
-  const files = existsSync(at) ? readdirSync(at) : []
-  return files.flatMap((name) => (name.endsWith('.jsonl') ? [name.replace('.jsonl', '')] : []))
-}
-
-/** Looks at everything that may end a run; `stuck` is a cloud whose servers are not ready by the time it ends. */
+/** Looks at everything that may end a run, with things of others around. */
 async function walk(t: Test, ready: Stage, stuck: Stage): Promise<void> {
+  const undo: (() => Promise<void>)[] = []
+  for (const { cloud } of new Set([ready, stuck])) undo.push(await makeNeighbours(cloud))
+  try {
+    await endRuns(t, ready, stuck)
+  } finally {
+    for (const one of undo) await one()
+  }
+}
+
+/** `stuck` is a cloud whose servers are not ready by the time a run ends. */
+async function endRuns(t: Test, ready: Stage, stuck: Stage): Promise<void> {
   await t.test('success, with progress', limit, (t) =>
     unchanged(t, ready, async () => {
       const { stderr, report } = await run(ready)
@@ -117,25 +89,19 @@ async function walk(t: Test, ready: Stage, stuck: Stage): Promise<void> {
   )
 }
 
-/** The same cloud for both: in the one of the two descriptions the boot takes longer than the test. */
-async function simulated(t: Test, description: CloudDescription): Promise<Stage> {
-  const simulator = await startSimulator({ description })
-  t.teardown(() => simulator.stop())
-  return stageOf(settings(simulator.cloudsYaml()))
-}
-
 const cloud = {
   images: [{ name: 'Debian 13', properties: { os_distro: 'debian', os_version: '13' } }],
   flavors: [{ name: 'SCS-1V-2', vcpus: 1, ramMiB: 2048 }],
 }
 
 t.test('on the simulator', async (t) => {
-  const ready = await simulated(t, cloud)
-  const stuck = await simulated(t, { ...cloud, compute: { boot: { outcome: 'stick' } } })
+  // The same cloud twice: in the one of the two the boot takes longer than the test.
+  const ready = await simulatedStage(t, cloud)
+  const stuck = await simulatedStage(t, { ...cloud, compute: { boot: { outcome: 'stick' } } })
   await walk(t, ready, stuck)
 
   await t.test('a boot that fails: not decided, with the words of Nova', async (t) => {
-    const broken = await simulated(t, { ...cloud, compute: { boot: { outcome: 'error' } } })
+    const broken = await simulatedStage(t, { ...cloud, compute: { boot: { outcome: 'error' } } })
     await unchanged(t, broken, async () => {
       const { code, report } = await run(broken)
       t.equal(code, 2)

@@ -24,6 +24,12 @@ export const swift: Service = {
       const names = [...bucketOf(call).objects.keys()].map((name) => ({ name, bytes: 0 }))
       return { status: 200, headers: jsonType, body: pageOf(call, names) }
     }),
+    route('PUT', '/v1/:account/:container', (call) => {
+      const name = call.params['container'] ?? ''
+      if (ownBuckets(call).some((one) => one.name === name)) return { status: 202 }
+      call.cloud.buckets.set(name, { name, projectId: call.token.scope.project?.id ?? '', objects: new Map() })
+      return { status: 201 }
+    }),
     route('DELETE', '/v1/:account/:container', (call) => {
       const { name, objects } = bucketOf(call)
       if (objects.size > 0) throw new Refusal(409, 'There was a conflict when trying to complete your request.')
@@ -69,10 +75,10 @@ function bucketOf(call: Call): Bucket {
   throw missing
 }
 
-/** After a marker, which is a name. */
+/** By name, after a marker, which is one. */
 function pageOf(call: Call, all: readonly { readonly name: string }[]): readonly unknown[] {
   const marker = call.query.get('marker') ?? ''
-  return all.filter(({ name }) => name > marker)
+  return all.filter(({ name }) => name > marker).toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 const htmlType = { 'Content-Type': 'text/html; charset=UTF-8' } as const
