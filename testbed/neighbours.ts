@@ -39,7 +39,7 @@ export async function makeNeighbours(cloud: OpenStack): Promise<() => Promise<vo
   if (has('key-manager')) for (const name of alike) await make('key-manager', '/secrets', '', { name })
   if (has('block-storage')) {
     const volume = await make('block-storage', '/volumes', 'volume', { name: alike[0], size: 1 })
-    await available(cloud, volume)
+    await made(cloud, volume)
   }
   if (has('object-store')) {
     const bucket = { service: 'object-store', path: `/${alike[0]}-${Date.now()}` }
@@ -57,10 +57,10 @@ async function externalNetwork(cloud: OpenStack): Promise<string> {
   return network?.id ?? ''
 }
 
-async function available(cloud: OpenStack, id: string): Promise<void> {
+async function made(cloud: OpenStack, id: string): Promise<void> {
   for (;;) {
     const { body } = await cloud.send({ service: 'block-storage', path: `/volumes/${id}` })
-    if ((body as { readonly volume: { readonly status: string } }).volume.status === 'available') return
+    if ((body as { readonly volume: { readonly status: string } }).volume.status !== 'creating') return
     await pause(200)
   }
 }

@@ -8,6 +8,8 @@ import { runOn, simulatedStage, unchanged, type Stage } from '../../testbed/stag
 
 // A run of everything that acts is killed; cleaning up leaves the project as it was before, with the things of others in it.
 
+t.setTimeout(300_000) // many runs, each in a process of its own
+
 /** Cleans up after a run that was killed, by its ledger. */
 async function cleanUp({ env }: Stage) {
   return scsConformance(['cleanup', '--os-cloud', 'testbed', '--yes'], { env })
@@ -43,7 +45,7 @@ t.test('killed without warning while each of the things is being made, and clean
     stage.simulator.faults.add({
       method: /bucket|breakfast|interface/.test(step) ? 'PUT' : 'POST',
       path,
-      action: { delayMs: 60_000 },
+      action: { answerAfterMs: 60_000 },
     })
     await unchanged(t, stage, async () => {
       const at = asked(stage.simulator, new RegExp(path)).then(() => pause(50))

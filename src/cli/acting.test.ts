@@ -8,6 +8,8 @@ import type { Report, Verdict } from '../report.ts'
 // it was before. Runs that are killed are in acting-killed.test.ts, clouds in trouble in acting-faults.test.ts, single steps in
 // interruption.test.ts, in cleanup.test.ts and in the tests of the facts.
 
+t.setTimeout(300_000) // many runs, each in a process of its own
+
 const verdictsIn = (report: Report | null) => Object.fromEntries(acting.map((id) => [id, report?.results[id]?.verdict]))
 const allOf = (verdict: Verdict) => Object.fromEntries(acting.map((id) => [id, verdict]))
 

@@ -145,7 +145,11 @@ t.test('without a ledger: by name, one run or all, as JSON too; what is refused 
   const partial = await cleanup('--os-cloud', 'testbed', '--yes')
   t.equal(partial.code, 2, 'not all was looked for')
   t.match(partial.stdout, /not looked for: cloud testbed: secrets could not be looked for: .*403/)
-  t.equal((await made(simulator))['securityGroups']?.length, 1)
+  t.equal(
+    (await made(simulator))['securityGroups']?.length,
+    2,
+    'the one that is nobody’s, and the one that was refused',
+  )
 })
 
 t.test('a run that is still at work is left alone, also by its name', async (t) => {

@@ -128,3 +128,14 @@ t.test('passing trouble with the console is waited out', async (t) => {
   const { learned } = await learn({}, { service: 'compute', path: 'action', times: 2, action: { status: 409 } })
   t.match(learned, { told: { ended: true } })
 })
+
+t.test('a server that was made behind a lost answer goes, and leaves the volume for the next', async (t) => {
+  for (const action of [{ status: 503 }, { close: true }] as const) {
+    const { learned, left } = await learn(
+      {},
+      { service: 'compute', method: 'POST', path: 'servers$', times: 1, action },
+    )
+    t.match(learned, { told: { ended: true }, leftover: null }, JSON.stringify(action))
+    t.same(left, [])
+  }
+})

@@ -14,9 +14,12 @@ export interface Fault {
   readonly action: FaultAction
 }
 
-/** Usually one key; delayMs goes with any other. */
+/** Usually one key; the first two go with any other. */
 export interface FaultAction {
+  /** before anything is done */
   readonly delayMs?: number
+  /** when everything is done */
+  readonly answerAfterMs?: number
   readonly status?: number
   readonly retryAfter?: string | number
   readonly body?: unknown

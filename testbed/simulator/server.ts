@@ -111,8 +111,11 @@ async function serve(
     base: `${origin}${service?.mount ?? ''}`,
     cloud,
   }
-  const real = isS3 ? s3(call) : service ? handle(service, call) : noResource
+  // Who refuses has done nothing; behind any other trouble the work may have been done.
+  const isRefused = action.status !== undefined && action.status >= 400 && action.status < 500
+  const real = isS3 && !isRefused ? s3(call) : service && !isRefused ? handle(service, call) : noResource
   const reply = distort(real, action, url.href, () => (service?.unauthorized ?? unauthorized)(call))
   record.status = reply.status
+  if (action.answerAfterMs !== undefined) await wait(action.answerAfterMs, undefined, { signal: stopping })
   send(response, method, reply, action)
 }

@@ -95,7 +95,8 @@ export function server(cloud: OpenStack, parts: ServerParts, cleanUpMs: number):
           uuid: volumeId,
           source_type: 'volume',
           destination_type: 'volume',
-          delete_on_termination: true,
+          // Nova would also delete it with a server whose answer was lost, before the next one can have it.
+          delete_on_termination: false,
         },
       ],
       config_drive: true,

@@ -72,6 +72,7 @@ async function serve(stage: ClusterStage, request: IncomingMessage, response: Se
   const real: ClusterReply = user ? answer(stage, { ...asked, user }) : unauthorized()
   const reply = distortAnswer(real, action, url.href)
   record.status = reply.status
+  if (action.answerAfterMs !== undefined) await wait(action.answerAfterMs, undefined, { signal: stopping })
   const told = {
     ...reply,
     headers: { ...everywhere(), ...(user && isQueued(info, url) ? fairness(cluster) : {}), ...reply.headers },
