@@ -5,7 +5,7 @@ import { runOn, serverThere, simulatedStage, unchanged } from '../../testbed/sta
 import type { Report, Verdict } from '../report.ts'
 
 // Everything that acts, at the same time and in a project that others use too: whatever becomes of the run, the project is afterwards as
-// it was before. Runs that are killed are in acting-killed.test.ts, clouds in trouble in acting-faults.test.ts, single steps in
+// it was before. Runs that are killed are in acting-killed.test.ts, clouds in trouble in acting-faults.test.ts and acting-refusals.test.ts, single steps in
 // interruption.test.ts, in cleanup.test.ts and in the tests of the facts.
 
 t.setTimeout(300_000) // many runs, each in a process of its own
