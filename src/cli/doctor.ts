@@ -82,15 +82,17 @@ async function lookAtSubjects(
     const store = factStore({ given: session.given, signal, timeoutMs: 60_000, concurrency: 8 })
     const checks = await loadChecks()
     const quotas = quotaFacts(checks)
-    const readable = readFacts(checks, new Set([...session.missing, provider])).map(async (fact): Promise<[Outcome, string, string]> => {
-      try {
-        const value = await store.learn(fact)
-        return ['ok', fact.name, quotas.has(fact) ? quotasInWords(value as readonly Quota[]) : summary(value)]
-      } catch (error) {
-        if (!(error instanceof FactError)) throw error
-        return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
-      }
-    })
+    const readable = readFacts(checks, new Set([...session.missing, provider])).map(
+      async (fact): Promise<[Outcome, string, string]> => {
+        try {
+          const value = await store.learn(fact)
+          return ['ok', fact.name, quotas.has(fact) ? quotasInWords(value as readonly Quota[]) : summary(value)]
+        } catch (error) {
+          if (!(error instanceof FactError)) throw error
+          return [error.probe.kind === 'dependency' ? 'warning' : 'failed', fact.name, error.probe.message]
+        }
+      },
+    )
     for (const [outcome, what, message] of await Promise.all(readable)) say(outcome, what, message)
     for (const { outcome, message } of await lookAtRoom(store, checks, session.missing)) say(outcome, 'quota', message)
   } finally {
