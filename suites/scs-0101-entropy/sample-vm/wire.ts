@@ -1,4 +1,4 @@
-import { listOf, record, text, textOrNull, yesNo } from '../../../src/openstack/wire-words.ts'
+import { listOf, record, text, textOrNull } from '../../../src/openstack/wire-words.ts'
 import type { Wire } from '../../../src/openstack/client.ts'
 
 // What the services answer to the calls that boot the sample virtual machine, as far as it is relied on.
@@ -13,21 +13,6 @@ export function wireNamed(
   key: string,
 ): Wire<Readonly<Record<string, readonly { readonly id: string; readonly name?: string | null }[]>>> {
   return { name: key, schema: record({ [key]: listOf(record({ id: text }, { name: textOrNull })) }) }
-}
-
-/** Network API v2, "List networks". */
-export const wireNetworks: Wire<{
-  readonly networks: readonly {
-    readonly id: string
-    readonly name?: string
-    readonly status?: string
-    readonly is_default?: boolean
-  }[]
-}> = {
-  name: 'networks',
-  schema: record({
-    networks: listOf(record({ id: text }, { name: text, status: text, is_default: yesNo })),
-  }),
 }
 
 /** Network API v2, "Add interface to router". */
