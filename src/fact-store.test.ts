@@ -31,6 +31,38 @@ t.test('a fact is loaded once, however many need it', async (t) => {
   t.equal(loads, 1)
 })
 
+t.test(
+  'a fact that must be alone begins when all that writes has ended, failed or not, whoever was asked first',
+  async (t) => {
+    const told: string[] = []
+    const writer = (name: string, end: () => Promise<void>) =>
+      fact({
+        name,
+        needs: {},
+        cost: { writes: 1 },
+        async load() {
+          told.push(`${name} begins`)
+          await end()
+          told.push(`${name} ends`)
+        },
+      })
+    const alone = fact({
+      name: 'alone',
+      needs: {},
+      cost: { writes: 1 },
+      alone: true,
+      load: () => void told.push('alone'),
+    })
+    const first = writer('first', () => Promise.resolve())
+    const failing = writer('failing', () => Promise.reject(new ProbeError('quota', 'no room')))
+    const after = fact({ name: 'after', needs: { alone }, cost: { writes: 1 }, load: () => void told.push('after') })
+    const store = makeStore()
+    await Promise.allSettled([alone, first, failing, after].map((one) => store.learn(one)))
+    t.same(told.slice(-2), ['alone', 'after'])
+    t.ok(told.includes('first ends'))
+  },
+)
+
 t.test('a fact nobody needs is not loaded', async (t) => {
   let loads = 0
   fact({ name: 'idle', needs: {}, load: () => ++loads })

@@ -50,6 +50,7 @@ export function factStore(options: FactStoreOptions): FactStore {
   const memory = new Map<Fact, Promise<unknown>>()
   const traffic = new Map<Fact, Traffic>()
   const acting = new Set<Promise<unknown>>()
+  const writing = new Map<Fact, Promise<unknown>>()
   const places = semaphore(options.concurrency)
   const room = roomKeeper((fact) => tell(fact, { doing: 'waiting for room in the quota', done: 0, total: null }))
 
@@ -63,6 +64,7 @@ export function factStore(options: FactStoreOptions): FactStore {
     const learned = options.given.has(fact) ? receive(fact) : load(fact, path)
     learned.catch(() => {}) // whoever needs it sees the rejection; nobody needing it is no crash
     memory.set(fact, learned)
+    if (fact.cost.writes && !options.given.has(fact)) writing.set(fact, learned)
     return learned as Promise<T>
   }
 
@@ -78,11 +80,17 @@ export function factStore(options: FactStoreOptions): FactStore {
   async function load(fact: Fact, path: readonly Fact[]): Promise<unknown> {
     // Needs are asked for before anything is awaited, so that a circle is found before somebody waits in it.
     const gathering = gather(fact.needs, (need) => learn(need, [...path, fact]))
+    const queue = () => fact.makes?.room && room.queue(fact.name, fact.makes.room)
     // After them, so that nobody waits for room behind one that needs it; before anything is awaited, so in the order of the plan.
-    const ticket = fact.makes?.room && room.queue(fact.name, fact.makes.room)
+    // Who waits for all others must not stand before them.
+    let ticket = fact.alone ? undefined : queue()
     let isBegun = false
     try {
       const needs = await gathering
+      if (fact.alone) {
+        await othersEnded(fact)
+        ticket = queue()
+      }
       if (ticket) await enter(fact, needs, ticket)
       const leave = await place(fact)
       options.onEvent?.({ type: 'fact-started', fact: fact.name })
@@ -109,6 +117,21 @@ export function factStore(options: FactStoreOptions): FactStore {
     const quotas = (makes?.quotas ?? []).flatMap(({ name }) => needs[name] as readonly Quota[])
     try {
       await ticket.enter(makes?.roomOf?.(needs) ?? makes?.room ?? {}, quotas, options.signal)
+    } catch (error) {
+      throw new FactError(fact.name, asProbeError(error))
+    }
+  }
+
+  /** Also what was asked for meanwhile, and what an aborted load is still deleting. */
+  async function othersEnded(fact: Fact): Promise<void> {
+    const others = () =>
+      [...writing].filter(([other]) => !other.alone && !closure(other.needs).has(fact)).map(([, learned]) => learned)
+    for (let waited = -1; waited < others().length;) {
+      waited = others().length
+      await Promise.allSettled(others())
+    }
+    try {
+      await orAborted(Promise.allSettled(acting), options.signal)
     } catch (error) {
       throw new FactError(fact.name, asProbeError(error))
     }

@@ -76,6 +76,8 @@ export interface Fact<T = unknown> {
   readonly makes?: Making
   /** Milliseconds this fact may take once its needs are there; the run's default if absent. */
   readonly timeoutMs?: number
+  /** What it does would be disturbed by others at work in the same project: it begins when all else that writes has ended. */
+  readonly alone?: boolean
   load(needs: FactsOf<Needs>, context: LoadContext): Promise<T>
 }
 
@@ -105,6 +107,7 @@ interface FactDefinition<T, N extends Needs> {
   readonly cost?: Cost
   readonly makes?: Omit<Making, 'roomOf'> & { roomOf?(needs: FactsOf<N>): Room }
   readonly timeoutMs?: number
+  readonly alone?: boolean
   load(needs: FactsOf<N>, context: LoadContext): Promise<T> | T
 }
 
@@ -115,7 +118,7 @@ interface FactDefinition<T, N extends Needs> {
  * export const flavors = fact({ name: 'flavors', needs: { openstack }, cost: { reads: 1 }, load: ({ openstack }) => listFlavors(openstack) })
  */
 export function fact<T, N extends Needs>(definition: FactDefinition<T, N>): Fact<T> {
-  const { name, needs, cost = {}, makes, timeoutMs } = definition
+  const { name, needs, cost = {}, makes, timeoutMs, alone } = definition
   const quotas = makes?.quotas?.map((one) => [one.name, one] as const)
   return {
     name,
@@ -124,6 +127,7 @@ export function fact<T, N extends Needs>(definition: FactDefinition<T, N>): Fact
     // As for `load`: what it is called with has the shape that `N` says.
     ...(makes === undefined ? {} : { makes: makes as Making }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(alone === undefined ? {} : { alone }),
     // The store loads exactly `needs`, so what arrives has the shape that `N` says.
     load: async (loaded, context) => definition.load(loaded as FactsOf<N>, context),
   }
