@@ -48,6 +48,8 @@ export interface LedgerEntry {
   readonly undo?: Undo
   /** Process group of the command that is making it; it may outlive a killed run. */
   readonly maker?: { readonly pid: number; readonly processStart: string | null }
+  /** It was made by a program that gives names of its own, and noticed afterwards; only its id tells that it is of this run. */
+  readonly namedBy?: 'tempest'
   /** Of a provisioned cluster, the URLs of its API server: what was made on it goes with it. */
   readonly serves?: readonly string[]
 }
@@ -179,6 +181,6 @@ function note(left: Map<string, LedgerEntry>, entry: LedgerEntry): void {
   else left.set(key, entry)
 }
 
-function keyOf({ service, path, place, name }: LedgerEntry): string {
-  return JSON.stringify([service, path, place, name])
+function keyOf({ service, path, place, name, id, namedBy }: LedgerEntry): string {
+  return JSON.stringify([service, path, place, name, ...(namedBy ? [id] : [])])
 }

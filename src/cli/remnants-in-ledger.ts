@@ -8,7 +8,7 @@ import { processStart } from '../process-start.ts'
 import { endGroup } from '../provisioning/run-command.ts'
 import { runUndo } from '../provisioning/undo.ts'
 import type { Redactor } from '../redact.ts'
-import { isNameOf } from '../run-name.ts'
+import { isNameOf, isTempestName } from '../run-name.ts'
 import type { Remnant } from '../sweep.ts'
 import { namedResource, object, resource, unversioned } from './deletable.ts'
 import type { OpenPlaces } from './places.ts'
@@ -31,7 +31,9 @@ export function writtenIn(
 ): Remnant | string {
   const { runId, run } = open
   const { kind, name, service, path, place } = entry
-  if (!isNameOf(runId, name)) return `its name does not belong to run ${runId}, though the ledger ${open.path} has it`
+  const isNoticed = entry.namedBy === 'tempest' === 'tempest' && id !== null=== 'tempest' && id !== null entry.id !== null && isTempestName(name)
+  if (!isNoticed && !isNameOf(runId, name))
+    return `its name does not belong to run ${runId}, though the ledger ${open.path} has it`
   const serves = serversOf(entry)
   const onIt = open.entries.filter((other) => 'server' in other.place && serves.includes(other.place.server))
   const forget = async () => {

@@ -9,6 +9,7 @@ import type { OpenStack } from './client.ts'
 
 export { ledger, runId, type Leased, type Leftover } from '../lease.ts'
 export type { Ledger, LedgerEntry } from '../ledger.ts'
+export { privateFolder } from '../private-folder.ts'
 
 /** A fact with `needs: { openstack, runId, ledger }` has it at hand. */
 export interface Lessor extends AnyLessor {

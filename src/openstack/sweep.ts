@@ -74,7 +74,7 @@ export async function removeResource(openstack: OpenStack, service: string, path
   const kind = kindOf(service, path)
   if (service === 'identity' && (await isGone(openstack, service, path, id))) return
   await kind?.prepare?.(openstack, id)
-  await openstack.send({ ...one(service, path, id), method: 'DELETE' })
+  await openstack.send({ ...one(service, kind?.at?.(openstack) ?? path, id), method: 'DELETE' })
 }
 
 /** Whether a resource is not there any more. ProbeError as the client gives it, where that cannot be seen. */

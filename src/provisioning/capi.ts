@@ -5,11 +5,12 @@ import { isAbsent, removeObject } from '../kubernetes/lease.ts'
 import { ledgerEntry, leases, type Leasable, type Leased } from '../lease.ts'
 import { pause } from '../waiting.ts'
 import { record, text, wire } from '../wire.ts'
+import { privateFolder } from '../private-folder.ts'
 import { clusterApiVersions, collections, type Manifest } from './api-resources.ts'
 import { clusterName } from './cluster-name.ts'
 import { statusOf, wireCluster, wireMachine, type ClusterStatus } from './cluster-status.ts'
 import { readManifests } from './manifests.ts'
-import { privateFolder, writeKubeconfig } from './private-kubeconfig.ts'
+import { writeKubeconfig } from './private-kubeconfig.ts'
 import type { CapiPlan } from './cluster-plan.ts'
 import type { ProvisionContext, ProvisionedCluster } from './provisioner.ts'
 import { topologyCluster } from './topology.ts'
@@ -52,7 +53,7 @@ export async function withCapiCluster<Value>(
   const paths = await Promise.all(manifests.map(collectionOf)) // all kinds are known before the first is made
 
   return leases(context, async (hold) => {
-    const folder = await hold(privateFolder())
+    const folder = await hold(privateFolder('kubeconfig'))
     const things = manifests.map((manifest, index) => {
       const isCluster = index === manifests.length - 1
       return object(management, manifest, paths[index] ?? '', isCluster ? { plan, context } : undefined)

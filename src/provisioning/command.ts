@@ -6,8 +6,9 @@ import { ProbeError } from '../fact.ts'
 import { ledgerEntry, leases, type Leasable, type Leased } from '../lease.ts'
 import type { Undo } from '../ledger.ts'
 import { processStart } from '../process-start.ts'
+import { privateFolder } from '../private-folder.ts'
 import { clusterName } from './cluster-name.ts'
-import { learnKubeconfig, privateFolder } from './private-kubeconfig.ts'
+import { learnKubeconfig } from './private-kubeconfig.ts'
 import type { CommandPlan } from './cluster-plan.ts'
 import type { ProvisionContext, ProvisionedCluster } from './provisioner.ts'
 import { runCommand, type Finished } from './run-command.ts'
@@ -33,7 +34,7 @@ export async function withCommandCluster<Value>(
   const name = clusterName(context.runId, plan.subject)
   const values = await valuesOfCommand(plan, context)
   return leases(context, async (hold) => {
-    const folder = await hold(privateFolder())
+    const folder = await hold(privateFolder('kubeconfig'))
     const kubeconfig = join(folder, 'kubeconfig')
     const ours = {
       SCS_CLUSTER_NAME: name,

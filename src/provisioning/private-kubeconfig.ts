@@ -1,37 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { hostname, tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from '../answer.ts'
 import { ProbeError } from '../fact.ts'
-import type { Leasable } from '../lease.ts'
 import type { Redactor } from '../redact.ts'
-
-/** The folder for the kubeconfig of a provisioned cluster, which only this user can look into; leased like all else. */
-export function privateFolder(): Leasable<string> {
-  return {
-    kind: 'folder',
-    suffix: 'kubeconfig',
-    service: 'local',
-    path: tmpdir(),
-    place: { machine: hostname() },
-    creations: 1,
-    async create(name) {
-      const folder = join(tmpdir(), name)
-      await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-        throw new ProbeError(
-          'dependency',
-          `the folder ${folder} cannot be made (${code}); name another place in TMPDIR`,
-        )
-      })
-      return folder
-    },
-    idOf: (folder) => folder,
-    find: () => Promise.resolve([]), // one that could not be made is not ours
-    remove: (folder) => rm(folder, { recursive: true, force: true }),
-    isGone: () => Promise.resolve(true),
-  }
-}
 
 /** Where a kubeconfig leads, by its path. */
 export interface LearnedKubeconfig {

@@ -5,6 +5,8 @@ export interface Sweepable {
   readonly kind: string
   readonly service: string
   readonly path: string
+  /** Where the collection is, where that depends on who asks: `/users/ID/application_credentials`. */
+  at?(openstack: OpenStack): string
   /** Only a token for a domain as such finds and deletes it. */
   readonly ofDomain?: boolean
   /** All of this kind that are the project's own, by name and id. */

@@ -2,6 +2,7 @@ import { ProbeError } from '../../fact.ts'
 import { listOf, record, text, textOrNull, wire } from '../../wire.ts'
 import { StatusError, type OpenStack } from '../client.ts'
 import { ec2CredentialsOf } from '../ec2-credentials.ts'
+import { applicationCredentials } from './application-credentials.ts'
 import { containers, emptyContainer } from './containers.ts'
 import { detachFromRouter, removeInterfaces } from './router-interfaces.ts'
 import { settled } from './settled.ts'
@@ -14,6 +15,7 @@ import type { Found, Sweepable } from './sweepable.ts'
  */
 export const sweepables: readonly Sweepable[] = [
   plain('server', 'compute', '/servers', 'servers'),
+  plain('server group', 'compute', '/os-server-groups', 'server_groups'),
   { ...plain('backup', 'block-storage', '/backups', 'backups'), settle: settled('/backups', 'backup') },
   plain('snapshot', 'block-storage', '/snapshots', 'snapshots'),
   { ...plain('volume', 'block-storage', '/volumes', 'volumes'), settle: settled('/volumes', 'volume') },
@@ -21,6 +23,7 @@ export const sweepables: readonly Sweepable[] = [
   { ...ownOf('port', '/ports', 'ports'), prepare: detachFromRouter },
   ownOf('subnet', '/subnets', 'subnets'),
   ownOf('network', '/networks', 'networks'),
+  ownOf('subnet pool', '/subnetpools', 'subnetpools'),
   ownOf('security group', '/security-groups', 'security_groups'),
   { kind: 'keypair', service: 'compute', path: '/os-keypairs', list: keypairs },
   { kind: 'secret', service: 'key-manager', path: '/secrets', list: secrets },
@@ -33,6 +36,7 @@ export const sweepables: readonly Sweepable[] = [
     among: containers,
   },
   { kind: 'EC2 credential', service: 'identity', path: '/credentials', list: credentials, among: ec2CredentialsOf },
+  applicationCredentials,
   { kind: 'image', service: 'image', path: '/images', list: images },
   ofDomain('user', '/users', 'users'),
   ofDomain('group', '/groups', 'groups'),
