@@ -15,7 +15,7 @@ import { openProvider, type OpenProvider } from './provider.ts'
 import { loadChecks } from './selection.ts'
 import { historyGiven } from './report-history.ts'
 import { openSession } from './session.ts'
-import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
+import { broughtResults, openTempest, sortImports, withoutCloud, type OpenTempest } from './tempest.ts'
 
 /**
  * `check`: judges single testcases for the official runner, which reads `ID: PASS|FAIL|ABORT` from stdout and counts
@@ -35,19 +35,20 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
   const session = await openSession(chosen, interrupt.signal)
   let managers: OpenManagers | undefined
   let provider: OpenProvider | undefined
+  let tempest: OpenTempest | undefined
   try {
     managers = await openManagers(options, redactor)
     provider = await openProvider(options, asked, redactor)
     const today = now.toISOString().slice(0, 10)
-    const free = new Set([...broughtAlong(options), ...withoutManagers(options)])
+    const free = new Set([...broughtAlong(options), ...withoutManagers(options), ...broughtResults(options)])
     const plan = makePlan(scope, [], await loadChecks(suite), today, {}, { given: free })
     const hasCluster = session.names.kaas !== undefined
     const e2e = await e2eGiven([plan], options, { redactor, signal: interrupt.signal, hasCluster })
-    const tempest = await tempestGiven([plan], options)
+    tempest = await openTempest([plan], chosen)
     const inForce = scope.judged.filter(({ layer }) => layers.has(layer)).map((one) => notDeprecated(one, today))
     const history = historyGiven(provider.handedIn, inForce, Object.values(session.names))
     const [run] = await runPlans([plan], {
-      given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest]),
+      given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest.given]),
       factTimeoutMs: 120_000,
       concurrency: 16,
       signal: interrupt.signal,
@@ -63,6 +64,7 @@ export async function check(ids: readonly string[], given: CheckOptions, redacto
     if (interrupt.happened) return 130
     return codeOf([...outcomes.values()])
   } finally {
+    await tempest?.close()
     await provider?.close()
     await managers?.close()
     await session.close()

@@ -31,7 +31,7 @@ export function writtenIn(
 ): Remnant | string {
   const { runId, run } = open
   const { kind, name, service, path, place } = entry
-  const isNoticed = entry.namedBy === 'tempest' === 'tempest' && id !== null=== 'tempest' && id !== null entry.id !== null && isTempestName(name)
+  const isNoticed = entry.namedBy === 'tempest' && entry.id !== null && isTempestName(name)
   if (!isNoticed && !isNameOf(runId, name))
     return `its name does not belong to run ${runId}, though the ledger ${open.path} has it`
   const serves = serversOf(entry)

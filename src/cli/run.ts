@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { creator } from '../creator.ts'
 import { recorder, type Recorder } from '../evidence/recording.ts'
 import { runPlans, type EngineEvent, type Outcome } from '../engine.ts'
-import type { RunOptions, TempestOptions } from '../options.ts'
+import type { RunOptions } from '../options.ts'
 import type { Plan } from '../plan.ts'
 import { record, type PlanRecord } from '../record.ts'
 import type { Redactor } from '../redact.ts'
@@ -22,7 +22,7 @@ import { openProvider, type OpenProvider } from './provider.ts'
 import { layersOf, makePlans } from './selection.ts'
 import { keepBundle, openBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
-import { sortImports, tempestGiven, withoutCloud } from './tempest.ts'
+import { openTempest, sortImports, withoutCloud, type OpenTempest } from './tempest.ts'
 import { redactReport } from './redact-report.ts'
 import { historyGiven } from './report-history.ts'
 
@@ -60,6 +60,7 @@ async function judgeSubjects(
   const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
   let managers: OpenManagers | undefined
   let provider: OpenProvider | undefined
+  let tempest: OpenTempest | undefined
   try {
     managers = await openManagers(options, redactor)
     provider = await openProvider(options, asked, redactor)
@@ -69,12 +70,14 @@ async function judgeSubjects(
       throw new UsageError('several scopes make several reports: name a folder with --output')
     }
     const evidence = recorder()
-    const doors = { session, managers, provider }
+    tempest = await openTempest(plans, { ...options, redactor })
+    const doors = { session, managers, provider, tempest }
     const judged = await judge(plans, { ...doors, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
     return exitCode(judged, { exitZero: options.exitZero, interrupted: interrupt.happened })
   } finally {
+    await tempest?.close()
     await provider?.close()
     await managers?.close()
     await session.close()
@@ -91,9 +94,10 @@ interface Surroundings {
   readonly session: Session
   readonly managers: OpenManagers
   readonly provider: OpenProvider
+  readonly tempest: OpenTempest
   readonly interrupt: Interrupt
   readonly startedAt: Date
-  readonly options: RunOptions & TempestOptions
+  readonly options: RunOptions
   readonly redactor: Redactor
   readonly evidence: Recorder
   readonly waivers: readonly WaiverRule[] | undefined
@@ -101,14 +105,14 @@ interface Surroundings {
 
 async function judge(
   plans: readonly Plan[],
-  { session, managers, provider, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
+  { session, managers, provider, tempest, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
   const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const subjectOf = ({ scope: { layer } }: Plan) =>
     options.subject ?? session.names[layer] ?? (Object.values(session.names).join(', ') || layer)
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
     const { plan } = one
-    const traffic = [session.traffic, ...managers.traffic, provider.traffic]
+    const traffic = [session.traffic, ...managers.traffic, provider.traffic, ...tempest.traffic]
     const sum = (of: 'requests' | 'retries' | 'bytes') => traffic.reduce((before, one) => before + one[of], 0)
     const facts = {
       uuid: uuids.get(plan) ?? randomUUID(),
@@ -125,7 +129,6 @@ async function judge(
   }
   const hasCluster = session.names.kaas !== undefined
   const e2e = await e2eGiven(plans, options, { redactor, signal: interrupt.signal, hasCluster })
-  const tempest = await tempestGiven(plans, options)
   const history = historyGiven(provider.handedIn, plans, plans.map(subjectOf))
   const progress = await makeProgress(plans, process.stderr, options)
   const keep = keepRecord(plans, options.output, (one) => reportOf(one, []).report)
@@ -135,7 +138,7 @@ async function judge(
     evidence.on(event)
   }
   const records = await runPlans(plans, {
-    given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest]),
+    given: new Map([...session.given, ...managers.given, ...provider.given, ...history, ...e2e, ...tempest.given]),
     factTimeoutMs: options.factTimeout * 1000,
     ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
     concurrency: options.concurrency,

@@ -1,6 +1,6 @@
 import type { Check, Suite } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
-import type { ClusterOptions, E2eOptions, ManagerOptions, SelectionOptions } from '../options.ts'
+import type { ClusterOptions, E2eOptions, ManagerOptions, SelectionOptions, TempestOptions } from '../options.ts'
 import { makePlan, type Plan, type Selection } from '../plan.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import type { Layer } from '../report.ts'
@@ -14,7 +14,7 @@ import { importPlugin } from './plugin.ts'
  * @throws UsageError for unknown scopes, versions, suites and bad expressions.
  */
 export async function makePlans(
-  options: SelectionOptions & ClusterOptions & E2eOptions & ManagerOptions,
+  options: SelectionOptions & ClusterOptions & E2eOptions & ManagerOptions & TempestOptions,
   today: string,
 ): Promise<readonly Plan[]> {
   const [scopes, checks] = await Promise.all([scopesOf(options), loadChecks(options.suite)])
@@ -28,11 +28,12 @@ export async function makePlans(
   }
   refuseTwins(scopes)
   refuseUnknownSections(scopes, sections ?? [])
-  const [{ broughtAlong }, { withoutManagers }] = await Promise.all([
+  const [{ broughtAlong }, { withoutManagers }, { broughtResults }] = await Promise.all([
     import('./e2e.ts'),
     import('./domain-managers.ts'),
+    import('./tempest.ts'),
   ])
-  const given = new Set([...broughtAlong(options), ...withoutManagers(options)])
+  const given = new Set([...broughtAlong(options), ...withoutManagers(options), ...broughtResults(options)])
   const circumstances = { given, withoutHeavy: true }
   const plans = scopes.map((scope) => {
     const versions = versionsInForce(scope, referenceDate, scopeVersion)

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { folder, scsConformance } from '../../testbed/cli.ts'
-import { subunitV2 } from '../../suites/scs-0128-tempest/import/sample-streams.ts'
+import { subunitV2 } from '../../suites/scs-0128-tempest/import/write-subunit-v2.ts'
 
 const list = JSON.parse(
   readFileSync(new URL('../../standards/data/tempest-required-tests.json', import.meta.url), 'utf8'),

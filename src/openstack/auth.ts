@@ -13,14 +13,21 @@ import { wireToken, type WireToken } from './wire.ts'
 /** A token, what it is good for, and what came with it. */
 export interface Session {
   readonly token: string
-  readonly user: { readonly id: string; readonly name: string }
-  readonly project: { readonly id: string; readonly name: string } | null
+  readonly user: Owned
+  readonly project: Owned | null
   /** Of a token for a domain as such. */
   readonly domain: { readonly id: string; readonly name: string } | null
   readonly roles: readonly string[]
   readonly catalog: readonly CatalogService[]
   /** Keystone's clock minus ours, in seconds; null where the answer tells no time. */
   readonly clockSkewSeconds: number | null
+}
+
+/** A user or project, with the domain that it belongs to; null where Keystone does not tell. */
+interface Owned {
+  readonly id: string
+  readonly name: string
+  readonly domainId: string | null
 }
 
 export interface AuthContext {
@@ -122,8 +129,8 @@ async function sessionOf(context: AuthContext, call: string, response: HttpRespo
   const { user, project, domain, roles = [], catalog = [] } = body.token
   return {
     token,
-    user: { id: user.id, name: user.name },
-    project: project ? { id: project.id, name: project.name } : null,
+    user: owned(user),
+    project: project ? owned(project) : null,
     domain: domain ? { id: domain.id, name: domain.name } : null,
     roles: roles.map(({ name }) => name),
     catalog: catalog.map(({ type, name, endpoints = [] }) => ({
@@ -135,6 +142,10 @@ async function sessionOf(context: AuthContext, call: string, response: HttpRespo
     })),
     clockSkewSeconds: skewOf(response.headers['date'] ?? body.token.issued_at, sentAt),
   }
+}
+
+function owned({ id, name, domain }: WireToken['token']['user']): Owned {
+  return { id, name, domainId: domain?.id ?? null }
 }
 
 /** By the Date of the answer, else by when the token was issued (uwsgi sends no Date); our side is the middle of the call. */

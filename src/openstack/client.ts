@@ -33,6 +33,9 @@ export interface OpenStack {
   /** Who we are, by the token. */
   readonly identity: {
     readonly userId: string
+    /** By name, and with the domain that it belongs to, where that is told. */
+    readonly user?: { readonly name: string; readonly domainId: string | null }
+    readonly project?: { readonly name: string; readonly domainId: string | null } | null
     readonly projectId: string | null
     /** Where the token is for a domain as such, as that of a domain manager is. */
     readonly domain?: { readonly id: string; readonly name: string } | null

@@ -138,6 +138,8 @@ export async function openSession(
   const openstack: OpenStack = {
     identity: {
       userId: first.user.id,
+      user: first.user,
+      project: first.project,
       projectId: first.project?.id ?? null,
       domain: first.domain,
       roles: first.roles,

@@ -11,12 +11,17 @@ export interface WireToken {
   readonly token: {
     readonly expires_at: string
     readonly issued_at?: string
-    readonly user: { readonly id: string; readonly name: string }
-    readonly project?: { readonly id: string; readonly name: string }
+    readonly user: WireOwned
+    readonly project?: WireOwned
     readonly domain?: { readonly id: string; readonly name: string }
     readonly roles?: readonly { readonly name: string }[]
     readonly catalog?: readonly WireService[]
   }
+}
+interface WireOwned {
+  readonly id: string
+  readonly name: string
+  readonly domain?: { readonly id?: string | null; readonly name?: string | null }
 }
 interface WireService {
   readonly type: string
@@ -28,16 +33,17 @@ interface WireService {
     readonly url?: string | null
   }[]
 }
+const owned = record({ id: text, name: text }, { domain: record({}, { id: textOrNull, name: textOrNull }) })
 const endpoint = record({ interface: text }, { url: textOrNull, region: textOrNull, region_id: textOrNull })
 const service = record({ type: text }, { name: textOrNull, endpoints: listOf(endpoint) })
 export const wireToken = wire<WireToken>(
   'token',
   record({
     token: record(
-      { expires_at: text, user: record({ id: text, name: text }) },
+      { expires_at: text, user: owned },
       {
         issued_at: text,
-        project: record({ id: text, name: text }),
+        project: owned,
         domain: record({ id: text, name: text }),
         roles: listOf(record({ name: text })),
         catalog: listOf(service),

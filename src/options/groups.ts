@@ -60,6 +60,22 @@ export function e2e(command: Command): Command {
     .option('--conformance-image <ref>', 'image with the Kubernetes e2e tests (default: the official one)', text)
 }
 
+export function tempest(command: Command): Command {
+  return command
+    .option(
+      '--tempest <path|image>',
+      'Tempest for scs-0128: a program, or an image for podman or docker (default: tempest)',
+      text,
+    )
+    .option(
+      '--tempest-accounts <cloud,…>',
+      'users of clouds.yaml by whom Tempest signs in (default: that of --os-cloud)',
+      list,
+    )
+    .option('--tempest-tests <regex>', 'run only required tests of Tempest whose name matches', text)
+    .option('--tempest-conf <file>', 'settings of tempest.conf, laid over those that are discovered', text)
+}
+
 export function imported(command: Command): Command {
   const what =
     'judge these results: e2e tests (Sonobuoy tarball, folder, JUnit) or Tempest (subunit, stestr, JUnit, Rally), may be repeated'

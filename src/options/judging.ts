@@ -11,6 +11,7 @@ import {
   ownLanguage,
   ownSuite,
   selection,
+  tempest,
 } from './groups.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Commands, RunOptions } from './types.ts'
@@ -18,7 +19,7 @@ import type { Commands, RunOptions } from './types.ts'
 /** `run`, `check` and `plan`: what judges a cloud or cluster. */
 export function addJudging(program: Command, commands: Commands, exit: (code: number) => void): void {
   const run = program.command('run').summary('judge a cloud or cluster and report').description(about.run)
-  handedIn(e2e(managers(selection(cluster(cloud(run))))))
+  tempest(handedIn(e2e(managers(selection(cluster(cloud(run)))))))
     .option(
       '--subject <name>',
       'what the report calls it (default: the name of the cloud or context); with --config: only this one, may be repeated',
@@ -63,7 +64,7 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .addHelpText('after', examples.run)
     .action(async ({ subject: subjects, ...options }) => exit(await commands.run(named(options, subjects))))
 
-  handedIn(e2e(managers(cluster(program.command('check')))))
+  tempest(handedIn(e2e(managers(cluster(program.command('check'))))))
     .summary('judge single testcases, one line each')
     .description(about.check)
     .argument('<id...>', 'testcase ids, such as scs-0100-syntax-check')
@@ -122,7 +123,8 @@ Examples:
   scs-conformance run --provision clusters.yaml --output out
   scs-conformance run --provision clusters.yaml --cluster mycloud-1.36 --keep-cluster
   scs-conformance run -k cluster.yaml --section light,heavy --output out      with the e2e tests: two hours
-  scs-conformance run -k cluster.yaml --import sonobuoy.tar.gz                with the results of earlier ones`,
+  scs-conformance run -k cluster.yaml --import sonobuoy.tar.gz                with the results of earlier ones
+  scs-conformance run --os-cloud mycloud --section light,heavy --output out   with Tempest: an hour`,
   check: `
 Examples:
   scs-conformance check -c mycloud scs-0100-syntax-check scs-0123-service-compute

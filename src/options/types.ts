@@ -66,8 +66,17 @@ export interface E2eOptions {
   readonly rerunFailed?: string
 }
 
-/** What was named by --import and holds results of Tempest; set by src/cli/tempest.ts. */
+/** Tempest, for scs-0128. */
 export interface TempestOptions {
+  /** A program, or an image. */
+  readonly tempest?: string
+  /** Names in clouds.yaml of users by whom it signs in. */
+  readonly tempestAccounts?: readonly string[]
+  /** Only required tests whose name matches. */
+  readonly tempestTests?: string
+  /** A file with settings of tempest.conf, laid over those that are discovered. */
+  readonly tempestConf?: string
+  /** What was named by --import and holds results of Tempest; set by src/cli/tempest.ts. */
   readonly tempestResults?: readonly string[]
 }
 
@@ -84,7 +93,7 @@ export interface ProviderOptions {
 }
 
 export interface RunOptions
-  extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions, SelectionOptions {
+  extends CloudOptions, ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions, SelectionOptions, TempestOptions {
   readonly subject?: string
   /** A file that names many subjects; the others of these options hold for all of them. */
   readonly config?: string
@@ -113,7 +122,7 @@ export interface RunOptions
   readonly waivers?: string
 }
 
-export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions {
+export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions, TempestOptions {
   readonly cloud?: string
   readonly data?: string
   readonly suite?: readonly string[]

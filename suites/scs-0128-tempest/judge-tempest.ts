@@ -64,7 +64,7 @@ function worstOf(tests: readonly Test[]): Test | undefined {
 }
 
 const unnamed =
-  'no results of Tempest were named; run the tests of standards/data/tempest-required-tests.json and bring what it wrote: --import FILE (docs/tempest.md)'
+  'no Tempest was found on the PATH, and no results of it were named; install it, name it with --tempest, or bring what it wrote elsewhere with --import FILE (docs/tempest.md)'
 
 const mostNamed = 10
 /** Each has a note of its own, so that two reports can be compared. */

@@ -2,9 +2,9 @@ import type { Outcome, TempestTest } from './import/stream.ts'
 
 /** Where results come from. */
 export interface TempestSource {
-  /** Path of the file. */
+  /** Path of the file, or `this run`. */
   readonly source: string
-  readonly kind: 'subunit' | 'stestr' | 'JUnit' | 'Rally verification' | 'Rally task'
+  readonly kind: 'Tempest' | 'subunit' | 'stestr' | 'JUnit' | 'Rally verification' | 'Rally task'
   /** ISO 8601: the last moment that it tells of; null where it tells none. */
   readonly finishedAt: string | null
   /** What is worth knowing of the whole. */

@@ -29,12 +29,20 @@ const faultNames: Readonly<Record<number, string>> = {
 const asked = (call: Call): Microversion =>
   microversion(call, 'volume', '3.0', call.cloud.description.blockStorage.maxMicroversion)
 
+/** Some of those that every Cinder has. */
+const extensions = ['backups', 'OS-SCH-HNT', 'os-vol-tenant-attr', 'os-volume-encryption-metadata', 'scheduler-hints']
+
+function extensionView(alias: string): unknown {
+  return { name: alias, alias, description: '', updated: '2011-08-08T00:00:00+00:00', links: [] }
+}
+
 export const cinder: Service = {
   name: 'block-storage',
   mount: '/volume',
   routes: [
     openRoute('GET', '/', (call) => ({ status: 300, body: versionDocument(call) })),
     route('GET', '/v3', (call) => ({ status: 200, body: versionDocument(call) })),
+    ownRoute('/extensions', () => ({ status: 200, body: { extensions: extensions.map(extensionView) } })),
     ownRoute('/types', typeList),
     ownRoute('/types/:id', (call) => ({ status: 200, body: { volume_type: typeView(call, typeOf(call)) } })),
     ownRoute('/types/:id/encryption', (call) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { folder } from '../../../testbed/cli.ts'
 import { importTempest, isTempest } from './import-results.ts'
-import { subunitV2 } from './sample-streams.ts'
+import { subunitV2 } from './write-subunit-v2.ts'
 
 const id = 'f848bb94-1c6e-45a4-8726-39e3a5b23535'
 const name = 'tempest.api.image.A.test_b'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { subunitV2, type Packet } from './sample-streams.ts'
+import { subunitV2, type Packet } from './write-subunit-v2.ts'
 import { parseSubunitV2 } from './subunit-v2.ts'
 import { testsIn } from './stream.ts'
 

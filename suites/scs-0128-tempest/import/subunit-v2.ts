@@ -33,11 +33,11 @@ const mostBytes = 4 * 1024 * 1024
  * Reads a stream of subunit version 2: packets of signature, flags, length, what the flags say is there, and a CRC-32.
  *
  * @param source for messages
+ * @param attached what tests have said so far, by their names, where a stream is read in pieces
  * @throws ProbeError `malformed` for what is no packet, or a broken one
  */
-export function parseSubunitV2(bytes: Buffer, source: string): Stream {
+export function parseSubunitV2(bytes: Buffer, source: string, attached = new Map<string, string>()): Stream {
   const events: StreamEvent[] = []
-  const attached = new Map<string, string>()
   for (let offset = 0; offset < bytes.length;) {
     const refuse = (why: string) => new ProbeError('malformed', `${source}: byte ${offset}: ${why}`)
     if (bytes[offset] !== signature) throw refuse('no packet of subunit version 2 starts here')
@@ -56,8 +56,8 @@ export function parseSubunitV2(bytes: Buffer, source: string): Stream {
 
 type Refuse = (why: string) => ProbeError
 
-/** null where the file ends before it is told. */
-function packetLength(bytes: Buffer, offset: number, refuse: Refuse): number | null {
+/** Bytes of the packet that starts here; null where the bytes end before it is told. */
+export function packetLength(bytes: Buffer, offset: number, refuse: Refuse): number | null {
   const cursor = { bytes, at: offset + 3 }
   const size = bytes[cursor.at]
   if (size === undefined || cursor.at + (size >> 6) >= bytes.length) return null

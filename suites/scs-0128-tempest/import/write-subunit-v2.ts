@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-/** What a packet of subunit version 2 may hold, for tests. */
+/** What a packet of subunit version 2 may hold. */
 export interface Packet {
   readonly test?: string
   /** 0 to 7, as in the flags. */
