@@ -17,6 +17,7 @@ import { tellLeftovers } from './leftovers.ts'
 import { oneLine } from './one-line.ts'
 import { loadChecks } from './selection.ts'
 import { openSession, type SessionOptions } from './session.ts'
+import { findTempest } from './tempest-tool.ts'
 
 type Outcome = 'ok' | 'warning' | 'failed' | 'unknown'
 
@@ -42,10 +43,13 @@ export async function doctor(options: DoctorOptions, redactor: Redactor): Promis
   if (authorities)
     say(existsSync(authorities) ? 'ok' : 'failed', 'authorities', `NODE_EXTRA_CA_CERTS is ${authorities}`)
 
+  const layers = layersOf(options)
+  if (layers.has('iaas')) sayTempest(say)
+
   const interrupt = onInterrupt()
   await tellLeftovers()
   try {
-    await lookAtSubjects({ ...options, layers: layersOf(options), redactor, now: new Date() }, say, interrupt.signal)
+    await lookAtSubjects({ ...options, layers, redactor, now: new Date() }, say, interrupt.signal)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     say('failed', 'settings', error.message)
@@ -55,6 +59,13 @@ export async function doctor(options: DoctorOptions, redactor: Redactor): Promis
   }
   if (interrupt.happened) return 130
   return seen.includes('failed') ? 2 : 0
+}
+
+/** Only scs-0128 takes it, so that it is missing keeps no run from working. */
+function sayTempest(say: (outcome: Outcome, what: string, message: string) => void): void {
+  const tool = findTempest(undefined, process.env)
+  if (tool) say('ok', 'tempest', `${tool.called}, for run --section heavy`)
+  else say('unknown', 'tempest', 'not on the PATH; scs-0128 takes it, or results of it (docs/tempest.md)')
 }
 
 /** What is named is looked at; a cloud where nothing is. */

@@ -52,9 +52,10 @@ export function deleteItem(call: Call, kind: NetworkKind): Reply {
   const item = itemOf(call, kind)
   const user = userOf(call, kind, item)
   if (user) throw new Refusal(409, user.message, user.kind)
-  const { ports } = call.cloud.networking
+  const { ports, subnets } = call.cloud.networking
   for (const port of ports.values())
     if (port['device_id'] === item.id && port['device_owner'] === 'network:router_gateway') ports.delete(port.id)
+  for (const subnet of subnets.values()) if (subnet['network_id'] === item.id) subnets.delete(subnet.id)
   call.cloud.networking[kind].delete(item.id)
   return { status: 204 }
 }
