@@ -15,6 +15,8 @@ export { tempestPrefix } from '../run-name.ts'
 
 /** Watches what Tempest makes in a project under names of its own, and may end without deleting. */
 export interface TempestWatch {
+  /** Kinds of what is there at the beginning: `snapshot`. */
+  readonly present: ReadonlySet<string>
   /** Looks what has come, and writes into the ledger what bears one of the names. */
   look(): Promise<void>
   /**
@@ -46,7 +48,8 @@ export async function watchTempest(
       service !== 'key-manager' &&
       openstack.catalog.some(({ type }) => candidates(service).includes(type)),
   )
-  const before = new Set((await all()).map(keyOf))
+  const atFirst = await all()
+  const before = new Set(atFirst.map(keyOf))
   const addressesBefore = new Set((await floatingAddresses(openstack)).map(({ id }) => id))
   const written = new Map<string, One>()
 
@@ -148,6 +151,7 @@ export async function watchTempest(
   }
 
   return {
+    present: new Set(atFirst.map(({ of }) => of.kind)),
     look: async () => void (await note()),
     async cleanUp() {
       try {

@@ -44,6 +44,22 @@ t.test('one failed', async (t) => {
   t.match(judge(failed), { violations: [{}], undecided: undefined }, 'FAIL beats what is missing')
 })
 
+t.test('one that failed for want of room has not run: that says nothing of the cloud', async (t) => {
+  const failed = (message: string) =>
+    judge(test('a1', 'test_one'), test('b2', 'test_two', { outcome: 'failed', message }))
+  for (const message of [
+    'Details: Quota exceeded for cores: Requested 1, but already used 10 of 10 cores',
+    "Details: {'code': 413, 'message': 'VolumeLimitExceeded: Maximum number of volumes allowed (10) exceeded for quota'}",
+    "Details: {'type': 'OverQuota', 'message': 'Quota exceeded for resources: [router].', 'detail': ''}",
+  ]) {
+    t.match(failed(message), {
+      violations: [],
+      undecided: { kind: 'dependency', message: /^1 of 2 .*test_two \(failed: Details: / },
+    })
+  }
+  t.match(failed('Details: the quotas of a project could not be read'), { violations: [{}], undecided: undefined })
+})
+
 t.test('a class that inherits a test has its id too: the one that is listed counts', async (t) => {
   const [one, two, fails] = [test('a1', 'test_one'), test('b2', 'test_two'), { outcome: 'failed' } as const]
   const heir = (more: Partial<Test> = {}) => ({ ...test('a1', 'test_one', more), name: 'tempest.Heir.test_one' })

@@ -26,8 +26,8 @@ export function judgeTempest(results: TempestResults | null, required: RequiredT
     return { listed, test: isIt ? named : (worstOf(byId.get(listed.id) ?? []) ?? named) }
   })
   const wanted = new Set(found.flatMap(({ test }) => test ?? []))
-  const failed = found.flatMap(({ test }) => (test?.outcome === 'failed' ? [test] : []))
-  const missing = found.filter(({ test }) => test?.outcome !== 'passed' && test?.outcome !== 'failed')
+  const failed = found.flatMap(({ test }) => (test?.outcome === 'failed' && !lacksRoom(test) ? [test] : []))
+  const missing = found.filter(({ test }) => !test || (test.outcome !== 'passed' && !failed.includes(test)))
   const observedAt = sources.flatMap(({ finishedAt }) => finishedAt ?? []).toSorted()[0]
   const notes = [
     `judged by the ${required.tests.length} tests of the list as of ${required.reach}`,
@@ -50,6 +50,11 @@ export function judgeTempest(results: TempestResults | null, required: RequiredT
   const gap = gapIn(missing, required.tests.length)
   if (failed.length > 0) return { ...finding, notes: [...notes, gap] }
   return { ...finding, notes, undecided: { kind: 'dependency', message: gap } }
+}
+
+/** The quota of a project says nothing of the cloud: such a test could not be run. */
+function lacksRoom({ message }: Test): boolean {
+  return /quota exceeded|exceeded for quota|exceeds[^.]* quota|LimitExceeded|OverLimit|OverQuota/i.test(message ?? '')
 }
 
 function describe({ source, kind, finishedAt, notes }: TempestResults['sources'][number]): readonly string[] {

@@ -7,7 +7,7 @@ import { judgeTempest } from './judge-tempest.ts'
  * All tests that the standard lists were run by Tempest, and passed.
  *
  * A listed test that failed is a violation. One that did not run, or skipped itself, leaves the rest undecided and is named:
- * a run of a part proves nothing of the whole. A class that could not be set up has not run its tests. Tests that are not
+ * a run of a part proves nothing of the whole. So does one that failed for the quota of its project. A class that could not be set up has not run its tests. Tests that are not
  * listed do not count, and are told of. Tests are known by name, or by the UUID that they keep through renames; classes that
  * inherit a test share its UUID, and the one that is listed counts. Results without a time, so that they may have expired,
  * decide nothing, also where one failed: nobody can tell whether that is how the cloud is now.

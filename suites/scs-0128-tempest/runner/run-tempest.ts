@@ -52,9 +52,13 @@ async function runIn(
   const version = await versionOf(tool, folder, signal)
   await makeWorkspace(tool, folder, signal)
   const { mayChangePasswords } = users
+  // Some of it belongs to the user, not to the project.
+  const watches = await Promise.all(users.all.map(({ openstack }) => watchTempest({ ...lessor, openstack })))
+  const present = new Set(watches.flatMap((watch) => [...watch.present]))
   const { listed, notes } = testsToRun(await allTests(tool, folder, signal), required, {
     only: wish.only,
     mayChangePasswords,
+    present,
   })
   if (listed.length === 0) {
     throw new ProbeError(
@@ -63,7 +67,6 @@ async function runIn(
     )
   }
   const workers = Math.max(1, Math.min(mostWorkers, users.all.length - 1))
-  const watches = await Promise.all(users.projects.map((openstack) => watchTempest({ ...lessor, openstack })))
   const ending = new AbortController()
   const looking = lookNowAndThen(watches, times.lookMs, ending.signal)
   try {
@@ -72,7 +75,7 @@ async function runIn(
     return {
       source: 'this run',
       kind: 'Tempest',
-      finishedAt: ran.finishedAt,
+      finishedAt: ran.finishedAt ?? new Date().toISOString(),
       tests: ran.tests,
       notes: [
         `${version}, ${workers === 1 ? 'one worker' : `${workers} workers`}; ${tool.called}`,
@@ -96,7 +99,7 @@ async function runIn(
     for (const watch of watches) left.push(...(await watch.cleanUp()))
     const log = await logOf(folder)
     if (log !== null) wish.keep('tempest/tempest.log', log)
-    return [...left, ...(await whoIsLockedOut(wish.accounts, users))]
+    return [...new Set(left), ...(await whoIsLockedOut(wish.accounts, users))]
   }
 }
 

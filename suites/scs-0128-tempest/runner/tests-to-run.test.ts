@@ -7,7 +7,7 @@ const required = [
   { id: id(2), name: 'tempest.a.A.test_two' },
   { id: 'ad71bd23-12ad-426b-bb8b-195d2b635f27', name: 'tempest.u.U.test_user_update_own_password' },
 ]
-const all = { only: null, mayChangePasswords: true }
+const all = { only: null, mayChangePasswords: true, present: new Set<string>() }
 const password = 'tempest.u.U.test_user_update_own_password[id-ad71bd23-12ad-426b-bb8b-195d2b635f27]'
 const printed = `WARNING something\ntempest.a.A.test_one[id-${id(1)},smoke]\ntempest.a.A.test_two_more[id-${id(3)}]\n${password}\n`
 
@@ -32,5 +32,19 @@ t.test('only some', (t) => {
   const { listed, notes } = testsToRun(printed, required, { ...all, only: /_one$/ })
   t.equal(listed.length, 1)
   t.same(notes, ['only tests that match _one$ were run: 1 of 3'])
+  t.end()
+})
+
+t.test('a test that counts all there is says nothing where something was there before', (t) => {
+  const name = 'tempest.i.ApplicationCredentialsV3Test.test_list_application_credentials'
+  const wanted = [...required, { id: id(4), name }]
+  const there = `${printed}${name}[id-${id(4)}]\n`
+  t.ok(testsToRun(there, wanted, { ...all, present: new Set(['snapshot']) }).listed.includes(`${name}[id-${id(4)}]`))
+  const { listed, notes } = testsToRun(there, wanted, { ...all, present: new Set(['application credential']) })
+  t.notOk(listed.includes(`${name}[id-${id(4)}]`))
+  t.match(notes, [
+    /has that already \(application credential\): .*test_list_application_credentials; name users/,
+    /no test/,
+  ])
   t.end()
 })

@@ -23,6 +23,15 @@ export const changingPasswords: ReadonlySet<string> = new Set([
 ])
 
 /**
+ * These count all that there is, and fail where something was there before: that would say nothing of the cloud. By the kind of
+ * what must not be there.
+ */
+const countingAll: Readonly<Record<string, RegExp>> = {
+  'application credential': /\.test_list_application_credentials$/,
+  snapshot: /VolumesSnapshotListTestJSON\.test_snapshot_list_param_(offset|marker|limit_equals_infinite)$/,
+}
+
+/**
  * Picks the required tests out of all that there are, by name, or by the id that they keep through renames.
  *
  * @param printed what `tempest run --list-tests` has printed
@@ -30,7 +39,16 @@ export const changingPasswords: ReadonlySet<string> = new Set([
 export function testsToRun(
   printed: string,
   required: readonly Required[],
-  { only, mayChangePasswords }: { readonly only: RegExp | null; readonly mayChangePasswords: boolean },
+  {
+    only,
+    mayChangePasswords,
+    present,
+  }: {
+    readonly only: RegExp | null
+    readonly mayChangePasswords: boolean
+    /** Kinds of what the users and their projects have already. */
+    readonly present: ReadonlySet<string>
+  },
 ): TestsToRun {
   const all = printed
     .split(/\r?\n/)
@@ -41,8 +59,12 @@ export function testsToRun(
   const byId = Map.groupBy(parsed, ({ id }) => id)
   const wanted = required.filter(({ name }) => only?.test(name) ?? true)
   const changing = wanted.filter(({ id }) => !mayChangePasswords && changingPasswords.has(id))
+  const disturbed = Object.entries(countingAll).flatMap(([kind, names]) =>
+    present.has(kind) ? [{ kind, tests: wanted.filter(({ name }) => names.test(name)) }] : [],
+  )
+  const left = new Set([...changing, ...disturbed.flatMap(({ tests }) => tests)])
   const found = wanted
-    .filter((one) => !changing.includes(one))
+    .filter((one) => !left.has(one))
     .map(({ id, name }) => ({ name, tests: namesake(byName.get(name), id) ?? byId.get(id) ?? [] }))
   const absent = found.filter(({ tests }) => tests.length === 0).map(({ name }) => name)
   return {
@@ -54,6 +76,13 @@ export function testsToRun(
             `not run, because they change the password of their user: ${changing.map(({ name }) => name).join(', ')}; name users that were made for tests with --tempest-accounts`,
           ]
         : []),
+      ...disturbed.flatMap(({ kind, tests }) =>
+        tests.length === 0
+          ? []
+          : [
+              `not run, because they count all there is, and a user or project has that already (${kind}): ${tests.map(({ name }) => name).join(', ')}; name users and projects that were made for tests with --tempest-accounts`,
+            ],
+      ),
       ...(absent.length > 0 ? [`this Tempest has no test ${absent.join(', ')}`] : []),
     ],
   }

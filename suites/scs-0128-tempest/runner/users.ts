@@ -8,8 +8,6 @@ export interface Users {
   readonly all: readonly (SignedIn & { readonly cloud: string })[]
   /** They were named for this, and none is the user of the run: a password that is changed is nobody's but theirs. */
   readonly mayChangePasswords: boolean
-  /** One of each project. */
-  readonly projects: readonly OpenStack[]
 }
 
 /**
@@ -38,11 +36,9 @@ export async function signInAll(wish: TempestWish, own: OpenStack): Promise<User
     }
     users.set(userId, cloud)
   }
-  const projects = new Map(all.map(({ openstack }) => [openstack.identity.projectId, openstack]))
   return {
     all,
     mayChangePasswords: accounts.length > 0 && !users.has(own.identity.userId),
-    projects: [...projects.values()],
   }
 }
 

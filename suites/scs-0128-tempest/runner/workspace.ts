@@ -35,7 +35,7 @@ export async function writeWorkspace(
     lockFolder: at.locks,
     logFile: at.log,
     authoritiesFile: authorities === null ? null : at.authorities,
-    domainId: users.projects[0]?.identity.project?.domainId ?? null,
+    domainId: users.all[0]?.openstack.identity.project?.domainId ?? null,
     mayChangePasswords: users.mayChangePasswords,
     namePrefix,
     moreSettings: wish.moreSettings,
