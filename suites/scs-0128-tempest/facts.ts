@@ -17,6 +17,11 @@ export function tempestResultsWith(times: Patience): Fact<TempestResults | null>
     needs: { openstack, runId, ledger, requiredTempestTests, tempestSettings, tempestWish },
     // Counted for one user on a small cloud.
     cost: { reads: 2500, writes: 900, vms: 40, minutes: 45 },
+    makes: {
+      what: 'what the tests of Tempest make, when all others have ended',
+      stays: 'about an hour',
+      cleanUpMs: times.afterMs,
+    },
     timeoutMs: times.totalMs + times.afterMs,
     // Its tests list what is in the project, and take room there.
     alone: true,

@@ -30,6 +30,14 @@ t.test('a second image that fits nowhere is none; an image is as big as it is, w
   t.end()
 })
 
+t.test('who logs in is what the image tells', (t) => {
+  const told = sampleImage({ properties: { image_original_user: 'debian' }, minDiskGB: 1, sizeBytes: GiB })
+  const silent = sampleImage({ properties: { image_original_user: '' }, minDiskGB: 1, sizeBytes: GiB })
+  t.equal(chooseBoot([told], [flavor('fits', 4096, 20)]).image.user, 'debian')
+  t.equal(chooseBoot([silent], [flavor('fits', 4096, 20)]).image.user, null)
+  t.end()
+})
+
 t.test('nothing to boot, or nothing to boot it on', (t) => {
   t.throws(() => chooseBoot([], [flavor('fits', 2048, 10)]), { kind: 'dependency', message: /no active public image/ })
   const diskless = [flavor('none', 4096, 0)]

@@ -11,9 +11,9 @@ import { chooseExternalNetwork } from '../../vm-choice/external-network.ts'
 
 /** What Tempest has to be told of a cloud, as far as an ordinary user can see it. */
 export interface TempestSettings {
-  readonly image: Named
+  readonly image: NamedImage
   /** The same where there is no second one. */
-  readonly imageAlt: Named
+  readonly imageAlt: NamedImage
   readonly flavor: Named
   /** What servers are resized to; the same where there is no second one. */
   readonly flavorAlt: Named
@@ -32,6 +32,11 @@ export interface TempestSettings {
 interface Named {
   readonly id: string
   readonly name: string
+}
+
+interface NamedImage extends Named {
+  /** Who logs in, by its property `image_original_user`; null where it tells nobody. */
+  readonly user: string | null
 }
 
 export type TempestService = (typeof services)[number]
@@ -107,8 +112,15 @@ export function chooseBoot(
     chooseImage(others.filter((other) => fitting(flavors, [image, other]).length > 0 && isUseful(other))) ?? image
   const [first = flavor, ...rest] = fitting(flavors, [image, imageAlt])
   const flavorAlt = rest.find(({ diskGB }) => diskGB >= first.diskGB) ?? first
-  const named = ({ id, name }: { readonly id: string; readonly name: string | null }) => ({ id, name: name ?? id })
-  return { image: named(image), imageAlt: named(imageAlt), flavor: named(first), flavorAlt: named(flavorAlt) }
+  return { image: asNamed(image), imageAlt: asNamed(imageAlt), flavor: named(first), flavorAlt: named(flavorAlt) }
+}
+
+function named({ id, name }: { readonly id: string; readonly name: string | null }): Named {
+  return { id, name: name ?? id }
+}
+
+function asNamed(image: Image): NamedImage {
+  return { ...named(image), user: image.properties['image_original_user'] || null }
 }
 
 /** Of another architecture it would not boot, and one without a system neither. */

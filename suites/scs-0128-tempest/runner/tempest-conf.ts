@@ -21,8 +21,8 @@ export interface TempestConf {
 
 /**
  * Writes tempest.conf. What the required tests ask for and an ordinary user cannot look up is switched on, since the standard
- * demands it: a test that is refused then tells what is missing. Whether guests can be reached is not tried: none of the
- * required tests needs it. Nobody is admin: users are provisioned, and nothing is known of one with more rights.
+ * demands it: a test that is refused then tells what is missing. But guests are logged in to only where `moreSettings` says so:
+ * whether this machine reaches floating IPs is no property of the cloud. Nobody is admin: users are provisioned, and nothing is known of one with more rights.
  */
 export function tempestConf(conf: TempestConf): string {
   const { settings, connection, moreSettings } = conf
@@ -96,7 +96,11 @@ export function tempestConf(conf: TempestConf): string {
     volume: { ...service(types['block-storage']), max_microversion: settings.volumeMicroversion },
     'volume-feature-enabled': { api_extensions: settings.volumeExtensions?.join(',') || null, snapshot: true },
     'object-storage': service(types['object-store']),
-    validation: { run_validation: false },
+    validation: {
+      run_validation: false,
+      image_ssh_user: settings.image.user,
+      image_alt_ssh_user: settings.imageAlt.user,
+    },
   }
   const text = Object.entries(sections).map(([name, values]) => sectionOf(name, values))
   const more = moreSettings === null ? [] : [`# laid over what was discovered\n${moreSettings.trim()}\n`]
