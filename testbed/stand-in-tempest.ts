@@ -34,12 +34,12 @@ const list = JSON.parse(
 
 async function main(args: readonly string[]): Promise<void> {
   const value = (name: string) => args[args.indexOf(name) + 1] ?? ''
-  if (args[0] === '--version') console.log('tempest 33.0.0')
+  if (args[0] === '--version') process.stdout.write('tempest 33.0.0\n')
   else if (args[0] === 'init') mkdirSync(args.at(-1) ?? '')
   else if (args.includes('--list-tests')) {
-    console.log('some warning of a library')
-    for (const { id, name } of list.tests) console.log(`${name}[id-${id},smoke]`)
-    console.log('tempest.api.compute.test_other.Other.test_not_required[id-00000000-0000-4000-8000-000000000000]')
+    process.stdout.write('some warning of a library\n')
+    for (const { id, name } of list.tests) process.stdout.write(`${name}[id-${id},smoke]\n`)
+    process.stdout.write('tempest.api.a.Other.test_not_required[id-00000000-0000-4000-8000-000000000000]\n')
   } else await runTests(readConf(value('--config-file')), readFileSync(value('--load-list'), 'utf8').trim().split('\n'))
 }
 
@@ -55,7 +55,7 @@ async function runTests(conf: Conf, tests: readonly string[]): Promise<void> {
   const [account] = parse(readFileSync(conf['test_accounts_file'] ?? '', 'utf8')) as Readonly<Record<string, string>>[]
   const { username = '', password = '', project_name: project = '', user_domain_id: domain = '' } = account ?? {}
   if (mode === 'breaks') {
-    console.error(`Traceback: cannot sign in with ${password}`)
+    process.stderr.write(`Traceback: cannot sign in with ${password}\n`)
     process.exit(1)
   }
   if (mode === 'is silent') return
