@@ -18,6 +18,8 @@ writeFileSync(join(home, 'good.yaml'), good.cloudsYaml())
 writeFileSync(join(home, 'bad.yaml'), bad.cloudsYaml())
 cluster.writeKubeconfig(join(home, 'cluster.kubeconfig'), 'admin')
 
+t.setTimeout(300_000) // many runs, each in a process of its own
+
 let outputs = 0
 async function run(subjects: string, args: readonly string[] = []) {
   const output = `out${++outputs}`

@@ -21,7 +21,7 @@ t.teardown(() => simulator.stop())
 const simulated = join(folder(), 'kubeconfig')
 simulator.writeKubeconfig(simulated)
 const apiServer = process.env['SCS_TESTBED_KUBECONFIG'] ?? simulated
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 t.test('what Cluster API makes', { timeout: 120_000 }, (t) => onApiServer(t, apiServer))
 
 const template = `

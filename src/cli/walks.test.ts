@@ -90,6 +90,8 @@ async function writeE2eResults(path: string): Promise<void> {
   writeFileSync(`${path}/e2e.log`, 'e2e.go:245] e2e test version: v1.32.1\n')
 }
 
+t.setTimeout(300_000) // some dozens of commands, each in a process of its own
+
 t.test('the provider', async (t) => {
   await using simulator = await startSimulator({ description: seededCloud })
   await using cluster = await startClusterSimulator({ description: seededCluster })
