@@ -1,11 +1,17 @@
 import t from 'tap'
-import { readFileSync } from 'node:fs'
+import { bundledDataFolder } from '../reference-data.ts'
+import { readDataDocument } from '../reference-data/document.ts'
 import type { OpenStack } from './client.ts'
+import { newestVersions } from './newest-versions.ts'
+import type { OpenStackSeries, ReferenceDocument } from './series-data.ts'
 import { shownServices } from './shown-versions.ts'
 
-const content: unknown = JSON.parse(
-  readFileSync(new URL('../../standards/data/openstack-api-versions.json', import.meta.url), 'utf8'),
-)
+const { content } = (await readDataDocument(
+  bundledDataFolder,
+  'openstack-series',
+  'bundled',
+  new Date(),
+)) as ReferenceDocument<OpenStackSeries>
 const signal = new AbortController().signal
 
 /** A cloud with these services; what each URL answers, 404 for all others. */
@@ -23,8 +29,10 @@ function learn(
     },
   }
   const catalog = Object.keys(services).map((type) => ({ type }))
-  const facts = { openstack, catalog, openstackApiVersions: { content } }
-  return { asked, shown: Promise.resolve(shownServices.load(facts, { signal })) }
+  const openstackSeries = { content }
+  const newest = Promise.resolve(newestVersions.load({ openstack, catalog, openstackSeries }, { signal }))
+  const shown = newest.then((newestVersions) => shownServices.load({ openstack, catalog, newestVersions }, { signal }))
+  return { asked, newest, shown }
 }
 
 const nova = JSON.stringify({
@@ -64,18 +72,36 @@ t.test('aliases of a type are one service', async (t) => {
 })
 
 t.test('what is no version document tells nothing; a service that fails is not seen', async (t) => {
-  for (const answer of [
-    [200, '<html>'],
-    [401, '{}'],
-    [200, '{}'],
-    [200, 'null'],
-  ] as const) {
-    const { shown } = learn({ compute: 'https://c.example' }, { 'https://c.example/': answer })
-    t.match(await shown, [{ api: null }], answer.join(' '))
+  const answers = [
+    [200, '<html>', 'is no JSON', 'malformed'],
+    [401, '{}', 'answers 401', undefined],
+    [200, '{}', 'lists no version 2', undefined],
+    [200, 'null', 'lists no version 2', undefined],
+  ] as const
+  for (const [status, text, why, flaw] of answers) {
+    const { newest, shown } = learn({ compute: 'https://c.example' }, { 'https://c.example/': [status, text] })
+    t.match(await shown, [{ api: null }], text)
+    t.match(await newest, [{ service: 'compute', newest: null, why: `its version document ${why}`, flaw }], text)
   }
-  const { shown } = learn({ compute: 'https://c.example' }, { 'https://c.example/': [503, ''] })
+  const { newest, shown } = learn({ compute: 'https://c.example' }, { 'https://c.example/': [503, ''] })
+  t.match(await newest, [{ newest: null, why: 'its version document answers 503', flaw: 'unreachable' }])
   await t.rejects(shown, {
     kind: 'unreachable',
-    message: 'GET https://c.example/ was answered with 503; is the service well?',
+    message: 'compute: its version document answers 503; is the service well?',
   })
+  const swift = learn({ 'object-store': 'https://o.example/v1/AUTH_1' }, { 'https://o.example/info': [502, ''] })
+  await t.rejects(swift.shown, {
+    kind: 'unreachable',
+    message: 'object-store: /info answers 502; is the service well?',
+  })
+})
+
+t.test('a version that is out of use does not count, nor one of another major version', async (t) => {
+  const versions = [
+    { id: 'v2.30', status: 'DELETED', links: [] },
+    { id: 'v2.28', status: 'CURRENT', links: [] },
+    { id: 'v3.1', status: 'CURRENT', links: [] },
+  ]
+  const answers = { 'https://lb.example/': [200, JSON.stringify({ versions })] } as const
+  t.match(await learn({ 'load-balancer': 'https://lb.example/v2' }, answers).newest, [{ newest: '2.28' }])
 })

@@ -36,9 +36,10 @@ t.test('series with their ends; plans that were put off, and what has ended sinc
 })
 
 t.test('a series of which no version is known yet may have the newest known: nobody is failed for it', async (t) => {
-  const { services } = (await refreshed()).content
+  const { services, projects } = (await refreshed()).content
   t.same(services['compute']?.[0], { newest: '2.103', series: ['2026.2 Hibiscus', '2026.1 Gazpacho'] })
   t.same(services['compute']?.slice(1), sampleSeries.content.services['compute']?.slice(1))
+  t.same(projects, sampleSeries.content.projects, 'of projects nothing is asked')
 })
 
 t.test('what is no list of series is refused', async (t) => {

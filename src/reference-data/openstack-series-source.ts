@@ -25,12 +25,12 @@ const shape = wire<readonly WireSeries[]>('status of series', {
 })
 
 /**
- * Which series there are and until when they are maintained, from the data of releases.openstack.org. It tells no API versions:
- * those are kept from before, and a series that came since may have the newest known one or a newer, so it is put to the newest.
+ * Which series there are and until when they are maintained, from the data of releases.openstack.org. It tells no versions of
+ * APIs and packages: those are kept from before, and a series that came since may have the newest known one or a newer, so it is put to the newest.
  */
 export const refreshOpenStackSeries: RefreshKind = async ({ read, previous, wholeUntil }) => {
   const listed = await validator().check(await read(source, 'yaml'), shape, source)
-  const { series: before, services } = previous.content as OpenStackSeries
+  const { series: before, services, projects } = previous.content as OpenStackSeries
   const reach = wholeUntil ?? previous.reach
   const oldest = before.at(-1)?.releasedAt ?? ''
   const out = listed.filter((one) => !/^(future|development)$/.test(one.status) && one['initial-release'] >= oldest)
@@ -47,7 +47,7 @@ export const refreshOpenStackSeries: RefreshKind = async ({ read, previous, whol
   return {
     reach,
     sources: [source, ...previous.sources.filter((one) => one !== source)],
-    content: { series: all, services: Object.fromEntries(known) },
+    content: { series: all, services: Object.fromEntries(known), projects },
   }
 }
 

@@ -1,12 +1,12 @@
 import t from 'tap'
 import { judge } from '../../src/engine.ts'
-import type { OpenStackApiVersions } from '../../src/openstack/api-version-data.ts'
+import type { OpenStackSeries } from '../../src/openstack/series-data.ts'
 import type { ShownService } from '../../src/openstack/shown-versions.ts'
 import type { SbomComponent } from '../sbom/model.ts'
 import { iaasCompleteCheck } from './iaas-complete.ts'
 import { bundled, sampleComponent, sampleSbom } from './sample.ts'
 
-const openstackApiVersions = bundled<OpenStackApiVersions>('openstack-api-versions')
+const openstackSeries = bundled<OpenStackSeries>('openstack-series')
 const service = (type: string, more: Partial<ShownService> = {}): ShownService => ({
   type,
   api: null,
@@ -17,11 +17,11 @@ const compute = service('compute', { api: '2.96' })
 
 function verdict(shown: readonly ShownService[], ...components: readonly Partial<SbomComponent>[]) {
   const sboms = [sampleSbom({ components: components.map((changes) => sampleComponent(changes)) })]
-  return judge(iaasCompleteCheck, { sboms, shownServices: shown, openstackApiVersions })
+  return judge(iaasCompleteCheck, { sboms, shownServices: shown, openstackSeries })
 }
 
 t.test('without a bill for the cloud it is a matter for an attestation', async (t) => {
-  const facts = { shownServices: [compute], openstackApiVersions }
+  const facts = { shownServices: [compute], openstackSeries }
   t.match(judge(iaasCompleteCheck, { sboms: null, ...facts }), { verdict: 'MISS', cause: { kind: 'manual' } })
   t.match(judge(iaasCompleteCheck, { sboms: [sampleSbom({ layer: 'kaas' })], ...facts }), { verdict: 'MISS' })
 })
@@ -58,17 +58,17 @@ t.test('a service that is in no bill fails, by its project', async (t) => {
   )
 })
 
-t.test('a version of another release than the API shows fails, on either side', async (t) => {
+t.test('a version of another series than the API shows fails, on either side', async (t) => {
   for (const [version, release] of [
-    ['28.0.0', '2023.2'],
-    ['31.0.0', '2025.1'],
+    ['28.0.0', '2023.2 Bobcat'],
+    ['31.0.0', '2025.1 Epoxy'],
   ] as const) {
     t.match(verdict([compute], { name: 'nova', version, at: 'components[8]' }), {
       verdict: 'FAIL',
       finding: {
         violations: [
           {
-            expected: 'nova of release 2024.1 or later, before 2025.1, whose newest API is 2.96',
+            expected: 'nova of OpenStack 2024.2 Dalmatian or 2024.1 Caracal, whose newest API is 2.96',
             actual: `the bill has ${version} at components[8] of sboms/a.json (${release})`,
           },
         ],
@@ -80,17 +80,17 @@ t.test('a version of another release than the API shows fails, on either side', 
   })
 })
 
-t.test('what tells no release is open', async (t) => {
+t.test('what tells no series is open', async (t) => {
   t.match(verdict([compute], { name: 'nova', version: 'latest' }), {
     verdict: 'DNF',
     cause: {
       message:
-        /^compute shows version 2\.96 of its API \(2024\.1 or later, before 2025\.1\), and the bill has latest at/,
+        /^compute shows version 2\.96 of its API \(OpenStack 2024\.2 Dalmatian or 2024\.1 Caracal\), and the bill has latest at/,
     },
   })
   t.match(verdict([service('compute', { api: '2.999' })], { name: 'nova', version: '29.0.0' }), {
     verdict: 'DNF',
-    cause: { message: 'compute shows version 2.999 of its API, which the data have for no release' },
+    cause: { message: 'compute shows version 2.999 of its API, which the data have for no series' },
   })
   t.match(verdict([service('compute')], { name: 'nova', version: '29.0.0' }), {
     verdict: 'DNF',
@@ -101,7 +101,7 @@ t.test('what tells no release is open', async (t) => {
 t.test('of a service that does not tell its release it is enough to be in the bill', async (t) => {
   t.match(verdict([service('network')], { name: 'neutron-server', version: 'x' }), {
     verdict: 'PASS',
-    finding: { notes: [/./, 'network: in the bill; its API does not tell its release'] },
+    finding: { notes: [/./, 'network: in the bill; its API does not tell its series'] },
   })
 })
 

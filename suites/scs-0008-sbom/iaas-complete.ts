@@ -1,15 +1,17 @@
 import { check, type Violation } from '../../src/check.ts'
 import {
-  openstackApiVersions,
-  type OpenStackApiVersions,
+  apisOf,
+  openstackSeries,
+  seriesShowing,
   type OpenStackProject,
-} from '../../src/openstack/api-version-data.ts'
+  type OpenStackSeries,
+} from '../../src/openstack/series-data.ts'
 import { shownServices, type ShownService } from '../../src/openstack/shown-versions.ts'
 import type { Sbom, SbomComponent } from '../sbom/model.ts'
 import { placeOf, type Placed } from './components.ts'
 import { sboms } from './facts.ts'
 import { notHandedIn } from './not-handed-in.ts'
-import { numberIn, releaseOf, releasesShowing } from './openstack-release.ts'
+import { numberIn, seriesOf } from './package-series.ts'
 import { judgedBy } from './provenance.ts'
 import { parsePurl, plainName } from './purl.ts'
 
@@ -19,17 +21,17 @@ import { parsePurl, plainName } from './purl.ts'
  *
  * A service is in a bill where a component has the name of its project, as packages and images have it: `nova`, `nova-api`,
  * `openstack-nova-api`, `python3-nova`. APIs of OpenStack do not tell the version of the software; the newest microversion of
- * Nova and Cinder, the newest version of Octavia's API, and what Swift tells of itself narrow it down to releases. A component
- * of a release before or after these is not what runs: a violation, unless another component of the project fits. A version
- * that tells no release, an API that is newer than the data, and one that shows no version at all are open. Of other services
+ * Nova and Cinder, the newest version of Octavia's API, and what Swift tells of itself narrow it down to series. A component
+ * of a series before or after these is not what runs: a violation, unless another component of the project fits. A version
+ * that tells no series, an API that is newer than the data, and one that shows no version at all are open. Of other services
  * it is enough that they are in the bill. Services of the catalog that are of no project that is known are told, and not judged.
  */
 export const iaasCompleteCheck = check({
   id: 'scs-0008-iaas-complete',
   title: 'Every OpenStack service that runs is in a bill of materials, in a version that fits',
   section: 'scs-0008-v1#security',
-  needs: { sboms, shownServices, openstackApiVersions },
-  judge({ sboms, shownServices, openstackApiVersions: data }) {
+  needs: { sboms, shownServices, openstackSeries },
+  judge({ sboms, shownServices, openstackSeries: data }) {
     const bills = sboms?.filter(({ layer }) => layer !== 'kaas') ?? []
     if (bills.length === 0) return notHandedIn
     const byName = componentsByName(bills)
@@ -69,7 +71,7 @@ function look(
   service: ShownService,
   project: OpenStackProject,
   byName: ReadonlyMap<string, readonly Placed[]>,
-  data: OpenStackApiVersions,
+  data: OpenStackSeries,
 ): Look {
   const { name, packages = [], alternatives = [] } = project
   const own = [name, `${name}-api`, `${name}-common`].flatMap((one) => [one, `openstack-${one}`])
@@ -92,7 +94,7 @@ function compare(
   { type, api, software }: ShownService,
   project: OpenStackProject,
   found: readonly Placed[],
-  data: OpenStackApiVersions,
+  data: OpenStackSeries,
   subject: string,
 ): Look {
   const versions = found.map((placed) => ({ placed, version: versionOf(placed.component) }))
@@ -108,25 +110,23 @@ function compare(
     const expected = `${project.name} ${software}, as the service says itself`
     return { violation: { subject, expected, actual: `the bill has ${all}`, remedy } }
   }
-  if (!project.api) return { note: `${type}: in the bill; its API does not tell its release` }
+  if (apisOf(type, data).length === 0) return { note: `${type}: in the bill; its API does not tell its series` }
   if (api === null)
     return {
       open: `${type} shows no version of its API at the root of its endpoint, by which the bill could be judged`,
     }
-  const shown = releasesShowing(api, project.api, data.releases)
-  if (!shown) return { open: `${type} shows version ${api} of its API, which the data have for no release` }
-  const at = (release: string) => data.releases.indexOf(release)
-  const before = shown.before === null ? Number.POSITIVE_INFINITY : at(shown.before)
-  const releases = versions.map(({ version }) => releaseOf(version, project, data))
-  if (releases.some((release) => release !== undefined && at(release) >= at(shown.first) && at(release) < before)) {
+  const showing = seriesShowing(type, api, data).map(({ name }) => name)
+  if (showing.length === 0)
+    return { open: `${type} shows version ${api} of its API, which the data have for no series` }
+  const have = versions.map(({ version }) => seriesOf(version, project, data))
+  if (have.some((series) => series !== undefined && showing.includes(series))) {
     return { note: `${type}: shows version ${api} of its API, which fits` }
   }
-  const span = `${shown.first}${shown.before === null ? ' or later' : ` or later, before ${shown.before}`}`
-  if (releases.includes(undefined))
+  const span = `OpenStack ${showing.join(' or ')}`
+  if (have.includes(undefined))
     return { open: `${type} shows version ${api} of its API (${span}), and the bill has ${all}` }
-  const expected = `${project.name} of release ${span}, whose newest API is ${api}`
-  const have = [...new Set(releases)].join(', ')
-  return { violation: { subject, expected, actual: `the bill has ${all} (${have})`, remedy } }
+  const expected = `${project.name} of ${span}, whose newest API is ${api}`
+  return { violation: { subject, expected, actual: `the bill has ${all} (${[...new Set(have)].join(', ')})`, remedy } }
 }
 
 /** Of an image that is known by its digest, the tag. */

@@ -56,6 +56,17 @@ t.test('what is not told decides nothing: no Nova, no version document, a series
   t.match(judge([{ service: 'compute', newest: null, why: 'its version document answers 404' }]).undecided, {
     message: 'compute does not tell its series: its version document answers 404',
   })
+  const page = {
+    service: 'block-storage',
+    newest: null,
+    why: 'its version document is no JSON',
+    flaw: 'malformed',
+  } as const
+  t.match(judge([nova('2.103'), page]).undecided, {
+    kind: 'malformed',
+    message: 'the version document of block-storage is no JSON',
+  })
+  t.match(judge([nova('2.93'), page]), { violations: [{ subject: 'service compute' }], undecided: undefined })
   t.match(judge([nova('2.110')]).undecided, { message: /2\.110 is of no series that the data of 2026-08-21 knows/ })
   t.end()
 })

@@ -14,7 +14,7 @@ import { standingOf, type Told } from './series.ts'
  * series may share one: it is seen to be maintained where all of them are, and not to be where none is; else that service tells
  * nothing. For Cinder and Octavia, whose versions stay the same over many series, that is a note; for Nova, whose microversion
  * changes with almost every one, it leaves the rest undecided. Keystone, Glance, Neutron, Placement, Barbican and Swift tell
- * nothing of use. Parts of a cloud are upgraded one after the other, so no series is derived for one from another.
+ * nothing of use. A version document that is no JSON leaves all open: something else than the cloud answers. Parts of a cloud are upgraded one after the other, so no series is derived for one from another.
  *
  * Doubtful cases. Maintained is what releases.openstack.org calls so; "unmaintained" (until 2024: "extended maintenance") is not.
  * The standard lets a provider run what is not maintained if it makes the fixes itself. That is what the testcase
@@ -39,8 +39,13 @@ export const openstackMaintained = check({
     }
     const compute = judged.find(({ service }) => service === 'compute')
     const open = whatIsOpen(compute?.told)
+    const broken = newestVersions.find(({ flaw }) => flaw === 'malformed')
     const tooOld = isOlderThan(data.freshForDays ?? 183, data.reach, now)
-    if (finding.violations.length > 0 || (open === undefined && !tooOld)) return { ...finding, notes }
+    if (finding.violations.length > 0 || (open === undefined && !broken && !tooOld)) return { ...finding, notes }
+    if (broken) {
+      const message = `the version document of ${broken.service} is no JSON`
+      return { ...finding, notes, undecided: { kind: 'malformed', message } }
+    }
     const message = open ?? `the data on series of OpenStack reaches only to ${data.reach}; ${renew}`
     return { ...finding, notes, undecided: { kind: 'dependency', message } }
   },

@@ -27,5 +27,6 @@ export const sampleSeries: ReferenceDocument<OpenStackSeries> = {
         { newest: '3.70', series: ['Zed'] },
       ],
     },
+    projects: [{ name: 'nova', serviceTypes: ['compute'], versions: { Zed: '26.0.0' } }],
   },
 }

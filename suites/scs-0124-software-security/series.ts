@@ -1,5 +1,11 @@
 import type { NewestVersion } from '../../src/openstack/newest-versions.ts'
-import type { OpenStackSeries, ReferenceDocument, Series } from '../../src/openstack/series-data.ts'
+import {
+  apisOf,
+  seriesShowing,
+  type OpenStackSeries,
+  type ReferenceDocument,
+  type Series,
+} from '../../src/openstack/series-data.ts'
 import { ago, earliest } from '../kubernetes-versions/dates.ts'
 
 /** What the newest version of a service's API tells of the series that runs. */
@@ -16,14 +22,13 @@ type Data = Pick<ReferenceDocument<OpenStackSeries>, 'reach' | 'content'>
 /** Judges the series that a version may be of; openstackMaintained says how the doubtful cases are read. */
 export function standingOf({ service, newest, why }: NewestVersion, { reach, content }: Data, now: string): Told {
   if (newest === null) return { is: 'open', series: [], why: `does not tell its series: ${why}` }
-  const known = content.services[service] ?? []
-  const entry = known.find((one) => one.newest === newest)
-  if (!entry) {
+  const series = seriesShowing(service, newest, content)
+  if (series.length === 0) {
+    const known = apisOf(service, content)
     const [oldest, latest] = [known.at(-1)?.newest, known[0]?.newest]
     const range = known.length > 0 ? `which go from ${oldest} to ${latest}` : 'which know none of it'
     return { is: 'open', series: [], why: `${newest} is of no series that the data of ${reach} knows, ${range}` }
   }
-  const series = entry.series.flatMap((name) => content.series.find((one) => one.name === name) ?? [])
   const names = series.map(({ name }) => name)
   const states = series.map((one) => stateOf(one, reach, now))
   if (states.every((state) => state === 'maintained')) return { is: 'maintained', series: names }
