@@ -134,7 +134,7 @@ t.test('IaaS: one broken thing after the other, each with its place', async (t) 
       { nova: { version: '31.0.0' } },
       'iaas-complete',
       'FAIL',
-      /nova of release zed or later, before 2023\.1.*31\.0\.0 at components\[1\] of iaas\.json \(2025\.1\)/,
+      /nova of OpenStack Zed, whose newest API.*31\.0\.0 at components\[1\] of iaas\.json \(2025\.1 Epoxy\)/,
     ],
     [
       { nova: { version: 'latest', purl: 'pkg:deb/ubuntu/nova-common' } },
