@@ -11,6 +11,7 @@ import { readYaml } from '../yaml-document.ts'
 import { findDepth } from './json-depth.ts'
 import type { Provider } from './provider-file.ts'
 
+export { whyUnreadable } from '../why-unreadable.ts'
 export { count, listOf, record, text, wire, yesNo, type Wire } from '../wire.ts'
 
 // What a provider hands in comes from tools and people of anywhere: it is bounded in size and depth before it is parsed, and

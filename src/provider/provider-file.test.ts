@@ -31,6 +31,7 @@ t.test('paths are taken from where the file lies; what is not named is empty', a
     file: join(folder, 'provider.yaml'),
     sboms: [{ file: join(folder, 'a/iaas.json'), layer: 'iaas' }],
     vulnerabilities: [],
+    releaseTests: [],
     scorecards: [],
     licenceScans: [],
     reports: ['/history'],

@@ -1,5 +1,5 @@
 import type { KubernetesBranch, KubernetesReleases } from '../../src/kubernetes/release-data.ts'
-import { earliest } from './dates.ts'
+import { earliest } from '../reference-data/dates.ts'
 import { compareVersions, minorOf, parseVersion, type KubernetesVersion } from './kubernetes-version.ts'
 
 /** What is known of the minor version of a cluster. */

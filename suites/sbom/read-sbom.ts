@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { ProbeError } from '../../src/fact.ts'
+import { whyUnreadable } from '../../src/provider/handed-in.ts'
 import { readCyclonedxXml } from './cyclonedx-xml.ts'
 import type { Sbom } from './model.ts'
 import { readJson } from './read-json.ts'
@@ -78,9 +79,5 @@ function foreign(bytes: Buffer): string | undefined {
 }
 
 function unreadable(name: string, error: unknown): ProbeError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  const why =
-    { ENOENT: 'does not exist', EACCES: 'may not be read by this user', EISDIR: 'is a folder' }[code] ??
-    `cannot be read (${code})`
-  return new ProbeError('dependency', `${name} ${why}`, { cause: error })
+  return new ProbeError('dependency', `${name} ${whyUnreadable(error)}`, { cause: error })
 }

@@ -1,5 +1,6 @@
 import { check, type Finding, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
 import { availability, type Kept, type Unread } from './facts.ts'
 import type { Figure } from './read-results.ts'
 
@@ -23,10 +24,10 @@ export const availabilityCheck = check({
   section: 'scs-0004-w1#optional-health-monitor',
   needs: { availability, referenceTime },
   judge({ availability, referenceTime }): Finding {
-    const way = 'healthMonitor or prometheus in the file of --provider (docs/provider-file.md)'
     if (!availability) {
-      const message = `neither a health monitor nor a Prometheus is handed in: name one by ${way}`
-      return { examined: [], violations: [], undecided: { kind: 'manual', message } }
+      return notHandedIn(
+        'neither a health monitor nor a Prometheus is handed in: name one by healthMonitor or prometheus',
+      )
     }
     const { monitor, prometheus } = availability
     const parts = [
@@ -40,7 +41,8 @@ export const availabilityCheck = check({
     const finding = { examined, violations, notes }
     // One source with figures is enough, whatever the other lacks.
     if (violations.length > 0 || parts.some(({ isGood }) => isGood)) return finding
-    const message = `there is no figure of availability in what is handed in by ${way}`
+    const message =
+      'there is no figure of availability in what is handed in by healthMonitor or prometheus in the file of --provider (docs/provider-file.md)'
     return { ...finding, undecided: open[0] ?? { kind: 'manual', message } }
   },
 })

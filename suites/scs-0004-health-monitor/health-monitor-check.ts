@@ -1,5 +1,6 @@
 import { check, type Finding } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
 import { tlsProfile } from '../../src/openstack/tls-profile.ts'
 import { judgePlace } from '../public-place/judge-place.ts'
 import { healthMonitor, type HealthMonitor } from './facts.ts'
@@ -23,11 +24,7 @@ export const healthMonitorCheck = check({
   section: 'scs-0004-w1#optional-health-monitor',
   needs: { healthMonitor, tlsProfile, referenceTime },
   judge({ healthMonitor, tlsProfile, referenceTime }): Finding {
-    if (!healthMonitor) {
-      const message =
-        'no health monitor is handed in: name its results by healthMonitor in the file of --provider (docs/provider-file.md)'
-      return { examined: [], violations: [], undecided: { kind: 'manual', message } }
-    }
+    if (!healthMonitor) return notHandedIn('no health monitor is handed in: name its results by healthMonitor')
     const place = judgePlace('health monitor', healthMonitor.place, tlsProfile, referenceTime)
     const told = judgeResults(healthMonitor, Date.parse(referenceTime))
     const violations = [...place.violations, ...told.violations]

@@ -1,5 +1,6 @@
 import { check, type Finding } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
 import { testedReleases, type TestedRelease } from './release-tests.ts'
 
 /** Upstream makes at least one release a year that one can skip to. */
@@ -23,8 +24,7 @@ export const releaseTested = check({
   section: 'scs-0004-v1#regulations',
   needs: { testedReleases, referenceTime },
   judge({ testedReleases: tests, referenceTime: now }): Finding {
-    const nothing = { examined: [], violations: [] }
-    if (tests === null || tests.length === 0) return { ...nothing, undecided: { kind: 'manual', message: notHandedIn } }
+    if (tests === null || tests.length === 0) return notHandedIn(without)
     const judged = tests.map((test) => ({ test, wrong: whatIsWrongWith(test, now) }))
     const finding = {
       examined: tests.map(({ release }) => release),
@@ -39,8 +39,7 @@ export const releaseTested = check({
   },
 })
 
-const notHandedIn =
-  'no test of a release candidate was handed in; name its report in releaseTests: of the file of --provider (docs/provider-file.md), or have it attested'
+const without = 'no test of a release candidate was handed in; name its report by releaseTests'
 
 const candidate = /(\b|\d)(rc|alpha|beta|candidate|pre-?release|milestone|[ab]\d)/i
 

@@ -1,4 +1,5 @@
 import { check, type Finding } from '../../src/check.ts'
+import { someOf } from '../findings/some-of.ts'
 import { withoutHistory } from './not-handed-in.ts'
 import { gapsIn, type Span } from './spans.ts'
 import { testHistory, windowDays, type TestedTestcase, type TestHistory } from './test-history.ts'
@@ -73,10 +74,8 @@ function gapsOf(testcase: TestedTestcase, { window, reports }: TestHistory) {
 }
 
 function named(unseen: readonly { readonly testcase: TestedTestcase; readonly open: readonly Span[] }[]): string {
-  const some = unseen
-    .slice(0, mostNamed)
-    .map(({ testcase, open }) => `${testcase.id} (${open.map(inWords).join(', ')})`)
-  return `${some.join('; ')}${unseen.length > mostNamed ? `; and ${unseen.length - mostNamed} more` : ''}`
+  const lines = unseen.map(({ testcase, open }) => `${testcase.id} (${open.map(inWords).join(', ')})`)
+  return someOf(lines, mostNamed)
 }
 
 function inWords({ from, until }: Span): string {

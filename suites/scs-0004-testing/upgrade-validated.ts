@@ -1,5 +1,6 @@
 import { check, type Finding } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
 import { upgrades, wentWell, type Upgrade } from './upgrades.ts'
 
 const mostAgeDays = 548
@@ -25,8 +26,11 @@ export const upgradeValidated = check({
     const since = new Date(Date.parse(now) - mostAgeDays * 86_400_000).toISOString()
     const last = upgrades?.findLast(({ after }) => after.finishedAt >= since)
     if (!last) {
-      const message = `${upgrades === null ? 'no reports of earlier runs were handed in' : 'the reports show no upgrade of the last 18 months'}; name reports from before and after one in reports: of the file of --provider (docs/provider-file.md), or have it attested`
-      return { examined: [], violations: [], undecided: { kind: 'manual', message } }
+      const what =
+        upgrades === null
+          ? 'no reports of earlier runs were handed in'
+          : 'the reports show no upgrade of the last 18 months'
+      return notHandedIn(`${what}; name reports from before and after one by reports`)
     }
     const { subject, before, after, regressions, lost, proof } = last
     const notes = [

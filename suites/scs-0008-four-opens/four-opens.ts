@@ -1,5 +1,7 @@
 import { check, type Finding, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
+import { someOf } from '../findings/some-of.ts'
 import { wrongAge } from './evidence-age.ts'
 import { aspects, fourOpensEvidence, type Aspect, type Component, type FourOpens } from './facts.ts'
 
@@ -20,7 +22,7 @@ export const fourOpens = check({
   section: 'scs-0008-v1#four-opens',
   needs: { fourOpensEvidence, referenceTime },
   judge({ fourOpensEvidence: evidence, referenceTime: now }): Finding {
-    if (evidence === null) return { examined: [], violations: [], undecided: { kind: 'manual', message: notHandedIn } }
+    if (evidence === null) return notHandedIn(without)
     const { file, components, reviewedAt } = evidence
     const finding = { examined: components.map(({ name }) => name), notes: [`${file}: reviewed on ${reviewedAt}`] }
     const age = wrongAge(reviewedAt, now)
@@ -32,7 +34,7 @@ export const fourOpens = check({
     )
     const gaps = gapsIn(evidence)
     if (gaps.length === 0) return { ...finding, violations }
-    const message = `${gaps.length} gaps: ${gaps.slice(0, mostNamed).join('; ')}${gaps.length > mostNamed ? `; and ${gaps.length - mostNamed} more` : ''}`
+    const message = `${gaps.length} gaps: ${someOf(gaps, mostNamed)}`
     if (violations.length > 0) return { ...finding, violations, notes: [...finding.notes, message] }
     return { ...finding, violations, undecided: { kind: 'dependency', message } }
   },
@@ -40,8 +42,7 @@ export const fourOpens = check({
 
 const mostNamed = 20
 
-const notHandedIn =
-  'it was not told how the components are developed; name a file by software: in the file of --provider (docs/provider-file.md), or have it attested'
+const without = 'it was not told how the components are developed; name a file by software'
 
 const words: Readonly<Record<Aspect, string>> = {
   repository: 'a public repository',

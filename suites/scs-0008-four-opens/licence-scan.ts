@@ -1,5 +1,7 @@
 import { check, type Finding } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
+import { someOf } from '../findings/some-of.ts'
 import { wrongAge } from './evidence-age.ts'
 import { licenceScans } from './facts.ts'
 
@@ -18,8 +20,7 @@ export const licenceScan = check({
   section: 'scs-0008-v1#four-opens',
   needs: { licenceScans, referenceTime },
   judge({ licenceScans, referenceTime: now }): Finding {
-    if (licenceScans === null)
-      return { examined: [], violations: [], undecided: { kind: 'manual', message: notHandedIn } }
+    if (licenceScans === null) return notHandedIn(without)
     const ages = new Map(licenceScans.map((one) => [one, one.madeAt === null ? undefined : wrongAge(one.madeAt, now)]))
     const current = licenceScans.filter((one) => ages.get(one) === undefined)
     const violations = current.flatMap(({ file, tool, flaws }) =>
@@ -41,8 +42,7 @@ export const licenceScan = check({
     const count = licenceScans.reduce((sum, { filesScanned }) => sum + filesScanned, 0)
     const finding = { examined: { count }, violations }
     if (unclear.length === 0) return { ...finding, notes }
-    const more = unclear.length > mostNamed ? `; and ${unclear.length - mostNamed} more` : ''
-    const message = `${unclear.slice(0, mostNamed).join('; ')}${more}`
+    const message = someOf(unclear, mostNamed)
     if (violations.length > 0) return { ...finding, notes: [...notes, message] }
     return { ...finding, notes, undecided: { kind: 'dependency', message } }
   },
@@ -50,5 +50,4 @@ export const licenceScan = check({
 
 const mostNamed = 10
 
-const notHandedIn =
-  'no results of licence scans were handed in; name those of REUSE or ScanCode in licenceScans: of the file of --provider (docs/provider-file.md), or have it attested'
+const without = 'no results of licence scans were handed in; name those of REUSE or ScanCode by licenceScans'

@@ -1,5 +1,6 @@
 import { check, type Finding, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
 import { wrongAge } from './evidence-age.ts'
 import { scorecards } from './facts.ts'
 import type { Scorecard } from './import/scorecard.ts'
@@ -23,8 +24,7 @@ export const scorecard = check({
   section: 'scs-0008-v1#activity',
   needs: { scorecards, referenceTime },
   judge({ scorecards, referenceTime: now }): Finding {
-    if (scorecards === null)
-      return { examined: [], violations: [], undecided: { kind: 'manual', message: notHandedIn } }
+    if (scorecards === null) return notHandedIn(without)
     const newest = [...Map.groupBy(scorecards, ({ repository }) => repository).values()].flatMap(
       (all) => all.toSorted((one, other) => (one.date < other.date ? 1 : -1))[0] ?? [],
     )
@@ -43,8 +43,7 @@ export const scorecard = check({
   },
 })
 
-const notHandedIn =
-  'no results of OpenSSF Scorecard were handed in; name them in scorecards: of the file of --provider (docs/provider-file.md), or have it attested'
+const without = 'no results of OpenSSF Scorecard were handed in; name them by scorecards'
 
 const required: Readonly<Record<string, string>> = {
   Maintained: 'it is maintained',

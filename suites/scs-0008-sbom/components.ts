@@ -1,4 +1,5 @@
 import type { Finding, Violation } from '../../src/check.ts'
+import { someOf } from '../findings/some-of.ts'
 import type { Sbom, SbomComponent } from '../sbom/model.ts'
 
 /** A component and the bill that it is in. */
@@ -14,11 +15,6 @@ export function placedIn(sboms: readonly Sbom[]): readonly Placed[] {
     const all = subject?.licences ? [subject, ...components] : components
     return all.map((component) => ({ sbom, component }))
   })
-}
-
-/** By its purl, which tells most; else by name and version. */
-export function nameOf({ purl, name, version }: SbomComponent): string {
-  return purl ?? (version === undefined ? name : `${name} ${version}`)
 }
 
 /** `components[3] of sboms/iaas.json` */
@@ -42,7 +38,8 @@ export function needsLicence({ type = '' }: SbomComponent): boolean {
 
 /** Violations that are named one by one; a bill with ten thousand is not mended by a longer list. */
 const mostNamed = 1000
-const fewNamed = 10
+/** Of what is open. */
+export const fewNamed = 10
 
 /** What was found of components, bounded: that many violations by name, a few of what is open. */
 export interface ComponentFinding {
@@ -61,17 +58,11 @@ export function findingOf(
   const over = violations.length - mostNamed
   const bounded = violations.slice(0, mostNamed)
   const more = over > 0 ? [`${over} more components violate this, and are not named here`] : []
-  const still = open.length > 0 ? [`${open.length} ${what}: ${someOf(open)}`] : []
+  const still = open.length > 0 ? [`${open.length} ${what}: ${someOf(open, fewNamed)}`] : []
   const finding = { examined: { count }, violations: bounded, notes: [...notes, ...more] }
   if (violations.length > 0) return { ...finding, notes: [...finding.notes, ...still] }
   const [message] = still
   return message === undefined ? finding : { ...finding, undecided: { kind: 'dependency', message } }
-}
-
-/** The first of them, and how many more there are. */
-export function someOf(lines: readonly string[]): string {
-  const more = lines.length > fewNamed ? `; and ${lines.length - fewNamed} more` : ''
-  return `${lines.slice(0, fewNamed).join('; ')}${more}`
 }
 
 /** Of bills without a component: nothing was looked at, and that proves nothing. */

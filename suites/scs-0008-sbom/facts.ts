@@ -1,6 +1,6 @@
-import { dirname, relative } from 'node:path'
 import { fact, type Fact } from '../../src/fact.ts'
 import { provider } from '../../src/provider/facts.ts'
+import { shownPath } from '../../src/provider/handed-in.ts'
 import type { Sbom } from '../sbom/model.ts'
 
 /**
@@ -16,8 +16,7 @@ export const sboms: Fact<readonly Sbom[] | null> = fact({
     const { readSbom } = await import('../sbom/read-sbom.ts') // parsers that most runs do without
     const read: Sbom[] = []
     for (const { file, layer = null } of provider.sboms) {
-      const name = relative(dirname(provider.file), file)
-      read.push(await readSbom({ path: file, name, layer }, signal))
+      read.push(await readSbom({ path: file, name: shownPath(provider, file), layer }, signal))
     }
     return read
   },

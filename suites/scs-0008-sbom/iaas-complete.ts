@@ -10,9 +10,9 @@ import { shownServices, type ShownService } from '../../src/openstack/shown-vers
 import type { Sbom, SbomComponent } from '../sbom/model.ts'
 import { placeOf, type Placed } from './components.ts'
 import { sboms } from './facts.ts'
-import { notHandedIn } from './not-handed-in.ts'
+import { noBill } from './not-handed-in.ts'
 import { numberIn, seriesOf } from './package-series.ts'
-import { judgedBy } from './provenance.ts'
+import { provenance } from '../reference-data/provenance.ts'
 import { parsePurl, plainName } from './purl.ts'
 
 /**
@@ -33,7 +33,7 @@ export const iaasCompleteCheck = check({
   needs: { sboms, shownServices, openstackSeries },
   judge({ sboms, shownServices, openstackSeries: data }) {
     const bills = sboms?.filter(({ layer }) => layer !== 'kaas') ?? []
-    if (bills.length === 0) return notHandedIn
+    if (bills.length === 0) return noBill
     const byName = componentsByName(bills)
     const projectOf = ({ type }: ShownService) =>
       data.content.projects.find(({ serviceTypes }) => serviceTypes.includes(type))
@@ -46,7 +46,7 @@ export const iaasCompleteCheck = check({
     const violations = looks.flatMap(({ violation }) => violation ?? [])
     const open = looks.flatMap((one) => one.open ?? [])
     const notes = [
-      judgedBy(data),
+      provenance(data),
       ...looks.flatMap(({ note }) => note ?? []),
       ...(others.length > 0 ? [`not judged, since they are of no project that is known: ${others.join(', ')}`] : []),
     ]

@@ -1,7 +1,7 @@
 import { check, type Violation } from '../../src/check.ts'
 import { systemImages, type SystemImage } from '../../src/kubernetes/system-images.ts'
 import { sboms } from './facts.ts'
-import { notHandedIn } from './not-handed-in.ts'
+import { noBill } from './not-handed-in.ts'
 import { imagesIn, keyOf, type SbomImages } from './sbom-images.ts'
 
 /**
@@ -20,7 +20,7 @@ export const kaasCompleteCheck = check({
   needs: { sboms, systemImages },
   judge({ sboms, systemImages: { namespaces, images, hidden } }) {
     const bills = sboms?.filter(({ layer }) => layer !== 'iaas') ?? []
-    if (bills.length === 0) return notHandedIn
+    if (bills.length === 0) return noBill
     const listed = imagesIn(bills)
     const looks = images.map((image) => look(image, listed))
     const violations = looks.flatMap(({ violation }) => violation ?? [])

@@ -1,7 +1,8 @@
 import { check, type Violation } from '../../src/check.ts'
-import { nameOf, needsLicence, findingOf, nothingIn, placedIn, placeOf } from './components.ts'
+import { componentName } from '../sbom/component-name.ts'
+import { needsLicence, findingOf, nothingIn, placedIn, placeOf } from './components.ts'
 import { sboms } from './facts.ts'
-import { notHandedIn } from './not-handed-in.ts'
+import { noBill } from './not-handed-in.ts'
 
 /**
  * Every component of every bill of materials states a licence. ("License handling clear")
@@ -17,7 +18,7 @@ export const licencesStatedCheck = check({
   section: 'scs-0008-v1#four-opens',
   needs: { sboms },
   judge({ sboms }) {
-    if (sboms === null) return notHandedIn
+    if (sboms === null) return noBill
     const judged = placedIn(sboms).filter(({ component }) => needsLicence(component))
     if (judged.length === 0) return nothingIn(sboms)
     const violations: Violation[] = []
@@ -27,11 +28,11 @@ export const licencesStatedCheck = check({
       const texts = (component.licences ?? []).map((claim) => ('expression' in claim ? claim.expression : claim.name))
       const stated = texts.filter((text) => text.trim() !== '' && text !== 'NONE' && text !== 'NOASSERTION')
       if (stated.length > 0) continue
-      if (texts.includes('NOASSERTION')) open.push(`${nameOf(component)} (${placeOf(placed)})`)
+      if (texts.includes('NOASSERTION')) open.push(`${componentName(component)} (${placeOf(placed)})`)
       else {
         const what = texts.includes('NONE') ? 'it states NONE' : 'it states none'
         violations.push({
-          subject: `component ${nameOf(component)}`,
+          subject: `component ${componentName(component)}`,
           expected: 'a licence',
           actual: `${what}, at ${placeOf(placed)}`,
           remedy: 'find it out from its source, and have the tool or a person put it into the bill',

@@ -1,10 +1,11 @@
 import { check } from '../../src/check.ts'
 import { openCoreEditions } from '../../src/provider/licence-data.ts'
-import { findingOf, nameOf, nothingIn, placeOf, type Placed } from './components.ts'
+import { componentName } from '../sbom/component-name.ts'
+import { findingOf, nothingIn, placeOf, type Placed } from './components.ts'
 import { sboms } from './facts.ts'
-import { notHandedIn } from './not-handed-in.ts'
+import { noBill } from './not-handed-in.ts'
 import { editionFinder } from './open-core.ts'
-import { judgedBy } from './provenance.ts'
+import { provenance } from '../reference-data/provenance.ts'
 
 /**
  * No component is an edition that is known to have parts which are not open source. ("Open Core is not an option")
@@ -19,7 +20,7 @@ export const noOpenCoreCheck = check({
   section: 'scs-0008-v1#four-opens',
   needs: { sboms, openCoreEditions },
   judge({ sboms, openCoreEditions }) {
-    if (sboms === null) return notHandedIn
+    if (sboms === null) return noBill
     const editionOf = editionFinder(openCoreEditions.content.editions)
     const placed: readonly Placed[] = sboms.flatMap((sbom) =>
       [...(sbom.subject ? [sbom.subject] : []), ...sbom.components].map((component) => ({ sbom, component })),
@@ -31,7 +32,7 @@ export const noOpenCoreCheck = check({
       const { title, source, instead } = edition
       return [
         {
-          subject: `component ${nameOf(one.component)}`,
+          subject: `component ${componentName(one.component)}`,
           expected: 'no edition that is not open source as a whole',
           actual: `it is ${title} (${source}), at ${placeOf(one)}`,
           remedy:
@@ -39,6 +40,6 @@ export const noOpenCoreCheck = check({
         },
       ]
     })
-    return findingOf(placed.length, { violations, open: [] }, [judgedBy(openCoreEditions)], '')
+    return findingOf(placed.length, { violations, open: [] }, [provenance(openCoreEditions)], '')
   },
 })

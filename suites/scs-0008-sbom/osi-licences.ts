@@ -1,10 +1,12 @@
 import { check, type Violation } from '../../src/check.ts'
 import { licenceNames, spdxLicences } from '../../src/provider/licence-data.ts'
 import { osiJudge } from '../sbom/osi-verdict.ts'
-import { findingOf, nameOf, needsLicence, nothingIn, placedIn, placeOf, someOf } from './components.ts'
+import { someOf } from '../findings/some-of.ts'
+import { componentName } from '../sbom/component-name.ts'
+import { fewNamed, findingOf, needsLicence, nothingIn, placedIn, placeOf } from './components.ts'
 import { sboms } from './facts.ts'
-import { notHandedIn } from './not-handed-in.ts'
-import { judgedBy } from './provenance.ts'
+import { noBill } from './not-handed-in.ts'
+import { provenance } from '../reference-data/provenance.ts'
 
 /**
  * One can keep to the licences of every component by those alone that the OSI has approved. ("Code is fully open source (OSI
@@ -26,7 +28,7 @@ export const osiLicencesCheck = check({
   section: 'scs-0008-v1#four-opens',
   needs: { sboms, spdxLicences, licenceNames },
   judge({ sboms, spdxLicences, licenceNames }) {
-    if (sboms === null) return notHandedIn
+    if (sboms === null) return noBill
     const judge = osiJudge({ list: spdxLicences.content, names: licenceNames.content })
     const judged = placedIn(sboms).filter(
       ({ component }) => component.licences !== undefined || needsLicence(component),
@@ -37,19 +39,19 @@ export const osiLicencesCheck = check({
     for (const placed of judged) {
       const { component, sbom } = placed
       const verdict = judge.claims(component.licences ?? [], sbom.licenceRefs)
-      const why = someOf(verdict.why)
+      const why = someOf(verdict.why, fewNamed)
       if (verdict.is === 'open' && (needsLicence(component) || why !== 'NOASSERTION')) {
-        open.push(`${nameOf(component)}: ${why} (${placeOf(placed)})`)
+        open.push(`${componentName(component)}: ${why} (${placeOf(placed)})`)
       }
       if (verdict.is !== 'no') continue
       violations.push({
-        subject: `component ${nameOf(component)}`,
+        subject: `component ${componentName(component)}`,
         expected: 'licences that the OSI has approved',
         actual: `${why}, at ${placeOf(placed)}`,
         remedy: 'replace it, or use a version under another licence; where the bill is wrong, have it corrected',
       })
     }
-    const notes = [judgedBy(spdxLicences), judgedBy(licenceNames)]
+    const notes = [provenance(spdxLicences), provenance(licenceNames)]
     return findingOf(judged.length, { violations, open }, notes, 'components have licences that are not known')
   },
 })

@@ -1,11 +1,9 @@
 import { check, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
+import { ageOf, mostAgeDays } from '../../src/provider/age.ts'
 import type { Sbom } from '../sbom/model.ts'
 import { sboms } from './facts.ts'
-import { notHandedIn } from './not-handed-in.ts'
-
-const mostDays = 92
-const dayMs = 86_400_000
+import { noBill } from './not-handed-in.ts'
 
 /**
  * Each bill of materials can be read, lists components, was made within the last 92 days and not in the future, and names
@@ -22,7 +20,7 @@ export const sbomCheck = check({
   section: 'scs-0008-v1#security',
   needs: { sboms, referenceTime },
   judge({ sboms, referenceTime }) {
-    if (sboms === null) return notHandedIn
+    if (sboms === null) return noBill
     const looks = sboms.map((sbom) => look(sbom, Date.parse(referenceTime)))
     const violations = looks.flatMap((one) => one.violations)
     const open = looks.flatMap((one) => one.open ?? [])
@@ -63,16 +61,16 @@ function look(sbom: Sbom, now: number): { readonly violations: readonly Violatio
         : `says that it was made at ${createdAt.slice(0, 40)}, which is no moment`
     return { violations, open: `${file} ${what}, so it may be of any age` }
   }
-  const days = Math.floor((now - made) / dayMs)
+  const { days, is } = ageOf(made, now)
   const day = new Date(made).toISOString().slice(0, 10)
-  if (days > mostDays) {
+  if (is === 'too old') {
     violations.push({
       subject,
-      expected: `made within the last ${mostDays} days`,
+      expected: `made within the last ${mostAgeDays} days`,
       actual: `it was made on ${day}, ${days} days ago`,
       remedy: 'have it made anew, best whenever something is rolled out',
     })
-  } else if (made - now > dayMs) {
+  } else if (is === 'still to come') {
     violations.push({
       subject,
       expected: 'made before it was judged',

@@ -1,5 +1,7 @@
 import type { Finding, Violation } from '../../src/check.ts'
-import { ago, isOlderThan, latest } from '../kubernetes-versions/dates.ts'
+import { notHandedIn } from '../../src/provider/not-handed-in.ts'
+import { someOf } from '../findings/some-of.ts'
+import { ago, isOlderThan, latest } from '../reference-data/dates.ts'
 import type { KnownVulnerabilities, KnownVulnerability } from './known-vulnerabilities.ts'
 import type { Severity } from './statement.ts'
 
@@ -19,7 +21,7 @@ const mostNamed = 10
 
 /** Judges what is open by its severity; vulnerabilities.ts says how the doubtful cases are read. */
 export function judgeVulnerabilities(known: KnownVulnerabilities | null, now: string): Finding {
-  if (known === null) return { examined: [], violations: [], undecided: { kind: 'manual', message: notHandedIn } }
+  if (known === null) return notHandedIn(without)
   const { documents, open, closed } = known
   const { notAffected, fixed } = closed
   const notes = [
@@ -35,15 +37,12 @@ export function judgeVulnerabilities(known: KnownVulnerabilities | null, now: st
     is.is === 'unclear' ? [`${nameOf(one)} (${one.place}): ${is.why}`] : [],
   )
   if (unclear.length === 0) return { ...finding, violations }
-  const named = unclear.slice(0, mostNamed).join('; ')
-  const more = unclear.length > mostNamed ? `; and ${unclear.length - mostNamed} more` : ''
-  const message = `${unclear.length} could not be decided: ${named}${more}`
+  const message = `${unclear.length} could not be decided: ${someOf(unclear, mostNamed)}`
   if (violations.length > 0) return { ...finding, violations, notes: [...notes, message] }
   return { ...finding, undecided: { kind: 'dependency', message } }
 }
 
-const notHandedIn =
-  'no list of vulnerabilities was handed in; name CycloneDX, CSAF or OpenVEX files in vulnerabilities: of the file of --provider (docs/provider-file.md), or have it attested'
+const without = 'no list of vulnerabilities was handed in; name CycloneDX, CSAF or OpenVEX files by vulnerabilities:'
 
 /** The newest counts: an older statement that a component is not affected does not age. */
 function whatIsWrongWith(documents: KnownVulnerabilities['documents'], now: string): string | undefined {

@@ -3,9 +3,9 @@ import { referenceTime } from '../../src/fact.ts'
 import { serverVersion } from '../../src/kubernetes/facts.ts'
 import { kubernetesReleases } from '../../src/kubernetes/release-data.ts'
 import { standingOf, supportedBranches } from '../kubernetes-versions/branches.ts'
-import { ago } from '../kubernetes-versions/dates.ts'
+import { ago } from '../reference-data/dates.ts'
 import { nameOf, parseVersion } from '../kubernetes-versions/kubernetes-version.ts'
-import { provenance, renew } from '../kubernetes-versions/provenance.ts'
+import { provenance, renew } from '../reference-data/provenance.ts'
 
 /**
  * The API server is of a minor version of Kubernetes that upstream maintains at the reference date, and a release of it.

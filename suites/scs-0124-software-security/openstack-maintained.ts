@@ -2,8 +2,8 @@ import { check, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
 import { newestVersions, type NewestVersion } from '../../src/openstack/newest-versions.ts'
 import { openstackSeries } from '../../src/openstack/series-data.ts'
-import { isOlderThan } from '../kubernetes-versions/dates.ts'
-import { provenance, renew } from '../kubernetes-versions/provenance.ts'
+import { isOlderThan } from '../reference-data/dates.ts'
+import { provenance, renew } from '../reference-data/provenance.ts'
 import { standingOf, type Told } from './series.ts'
 
 /**

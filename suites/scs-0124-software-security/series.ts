@@ -6,7 +6,7 @@ import {
   type ReferenceDocument,
   type Series,
 } from '../../src/openstack/series-data.ts'
-import { ago, earliest } from '../kubernetes-versions/dates.ts'
+import { ago, earliest } from '../reference-data/dates.ts'
 
 /** What the newest version of a service's API tells of the series that runs. */
 export type Told = { readonly series: readonly string[] } & (

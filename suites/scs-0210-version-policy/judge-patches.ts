@@ -1,10 +1,10 @@
 import type { KubernetesBranch } from '../../src/kubernetes/release-data.ts'
 import { criticalCves, type CriticalCve } from './critical-cves.ts'
-import { ago, isOlderThan } from '../kubernetes-versions/dates.ts'
+import { ago, isOlderThan } from '../reference-data/dates.ts'
 import type { Known, VersionFinding } from './judge-version.ts'
 import { nameOf, numberOf, type KubernetesVersion } from '../kubernetes-versions/kubernetes-version.ts'
 import { newerPatches, type Patch } from './newer-patches.ts'
-import { renew } from '../kubernetes-versions/provenance.ts'
+import { renew } from '../reference-data/provenance.ts'
 
 /** Days that a cluster may lack a patch: a month, taken as long as the longest. */
 const patchDays = 31

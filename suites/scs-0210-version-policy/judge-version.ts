@@ -1,10 +1,10 @@
 import type { Finding, Violation } from '../../src/check.ts'
 import type { KubernetesCves, KubernetesReleases, ReferenceDocument } from '../../src/kubernetes/release-data.ts'
 import { standingOf, supportedBranches } from '../kubernetes-versions/branches.ts'
-import { ago } from '../kubernetes-versions/dates.ts'
+import { ago } from '../reference-data/dates.ts'
 import { judgePatches } from './judge-patches.ts'
 import { nameOf, parseVersion } from '../kubernetes-versions/kubernetes-version.ts'
-import { renew } from '../kubernetes-versions/provenance.ts'
+import { renew } from '../reference-data/provenance.ts'
 
 /** What versions are judged by. */
 export interface Known {

@@ -1,5 +1,5 @@
 import type { AffectedVersions, KubernetesBranch, KubernetesCve } from '../../src/kubernetes/release-data.ts'
-import { earliest } from '../kubernetes-versions/dates.ts'
+import { earliest } from '../reference-data/dates.ts'
 import { compareVersions, parseVersion, type KubernetesVersion } from '../kubernetes-versions/kubernetes-version.ts'
 
 /** A release of Kubernetes. */

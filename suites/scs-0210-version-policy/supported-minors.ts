@@ -2,11 +2,11 @@ import { check, type Finding, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
 import { kubernetesCves, kubernetesReleases, type KubernetesBranch } from '../../src/kubernetes/release-data.ts'
 import { supportedBranches } from '../kubernetes-versions/branches.ts'
-import { earliest, isOlderThan, monthsLater } from '../kubernetes-versions/dates.ts'
+import { earliest, isOlderThan, monthsLater } from '../reference-data/dates.ts'
 import { offeredClusters, type OfferedCluster } from './facts.ts'
 import { judgeVersion, type Known } from './judge-version.ts'
 import { minorOf, parseVersion } from '../kubernetes-versions/kubernetes-version.ts'
-import { provenance, renew } from '../kubernetes-versions/provenance.ts'
+import { provenance, renew } from '../reference-data/provenance.ts'
 
 /** Months that a provider may take for a new minor version. */
 const minorMonths = 4

@@ -3,7 +3,7 @@ import { referenceTime } from '../../src/fact.ts'
 import { serverVersion } from '../../src/kubernetes/facts.ts'
 import { kubernetesCves, kubernetesReleases } from '../../src/kubernetes/release-data.ts'
 import { judgeVersion } from './judge-version.ts'
-import { provenance } from '../kubernetes-versions/provenance.ts'
+import { provenance } from '../reference-data/provenance.ts'
 
 /**
  * The cluster runs a minor version before its end of life, lacks no patch of it for more than a month (31 days), and none for

@@ -1,4 +1,5 @@
 import { inShape, listOf, record, text, wire } from '../../../src/provider/handed-in.ts'
+import { componentName } from '../../sbom/component-name.ts'
 import { ratingOf, type State, type Statement, type VulnerabilityDocument } from '../statement.ts'
 
 interface WireCycloneDx {
@@ -82,7 +83,8 @@ export async function readCycloneDx(document: unknown, file: string): Promise<Vu
     const place = `${file}: /vulnerabilities/${index}`
     const common = { id, state: assessed ?? 'affected', assessed: assessed !== undefined, at, place } as const
     // Without `affects` it is of the whole that the document is about.
-    if (affects.length === 0) return [{ ...common, component: nameOf(metadata?.component) ?? 'the whole' }]
+    if (affects.length === 0)
+      return [{ ...common, component: metadata?.component ? componentName(metadata.component) : 'the whole' }]
     return affects.map(({ ref, versions = [] }): Statement => {
       const told = assessed ?? (versions.length > 0 && versions.every((one) => one.status === 'unaffected'))
       const component = names.get(ref) ?? ref
@@ -115,15 +117,8 @@ function linkTo(serialNumber: string, ref: string): string {
 /** Components may be parts of others; as deep as the reader lets through. */
 function componentsByRef(components: readonly WireComponent[], names = new Map<string, string>()): Map<string, string> {
   for (const one of components) {
-    const name = nameOf(one)
-    if (one['bom-ref'] !== undefined && name !== undefined) names.set(one['bom-ref'], name)
+    if (one['bom-ref'] !== undefined) names.set(one['bom-ref'], componentName(one))
     componentsByRef(one.components ?? [], names)
   }
   return names
-}
-
-function nameOf(component: WireComponent | undefined): string | undefined {
-  if (!component) return undefined
-  const { purl, name, version } = component
-  return purl ?? (version === undefined ? name : `${name} ${version}`)
 }

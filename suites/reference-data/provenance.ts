@@ -1,4 +1,4 @@
-import type { ReferenceDocument } from '../../src/kubernetes/release-data.ts'
+import type { ReferenceDocument } from '../../src/provider/licence-data.ts'
 
 /** The way out where data is too old. */
 export const renew = "renew it with 'scs-conformance data refresh' or name newer data by --data"
