@@ -24,6 +24,7 @@ const commands: Commands = {
   submit: async (reports, options) => (await import('./cli/submit.ts')).submit(reports, options, border),
   diff: async (before, after, options) => (await import('./cli/diff.ts')).diff(before, after, options),
   score: async (sources, options) => (await import('./cli/score.ts')).score(sources, options),
+  serve: async (options) => (await import('./cli/serve.ts')).serve(options, border),
   doctor: async (options) => (await import('./cli/doctor.ts')).doctor(options, border),
   demo: async (options) => (await import('./cli/demo.ts')).demo(options, border),
   cleanup: async (options) => (await import('./cli/cleanup.ts')).cleanup(options, border),

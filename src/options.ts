@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addEvidence } from './options/evidence.ts'
 import { addJudging } from './options/judging.ts'
 import { addLooking } from './options/looking.ts'
+import { addServing } from './options/serving.ts'
 import type { Commands } from './options/types.ts'
 
 export type * from './options/types.ts'
@@ -22,6 +23,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
   addJudging(program, commands, exit)
   addLooking(program, commands, exit)
   addEvidence(program, commands, exit)
+  addServing(program, commands, exit)
   family('flavor', 'parse, describe and plan SCS flavors', () => commands.flavor())
   family('attest', 'write, sign and verify attestations of what no tool can decide', () => commands.attest())
 

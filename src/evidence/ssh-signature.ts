@@ -60,6 +60,31 @@ export async function verify(
   })
 }
 
+const verifyMs = 10_000
+
+/**
+ * Whether a signature of these bytes was made with one of these keys (`ssh-ed25519 AAAA…`): undefined where it was, else why it
+ * does not count. For servers: starts one process, and ends it when it takes too long.
+ *
+ * @throws UsageError where OpenSSH is not there
+ */
+export async function whyNotSignedBy(
+  keys: readonly string[],
+  bytes: Uint8Array,
+  signature: string,
+  namespace: string,
+): Promise<string | undefined> {
+  if (keys.length === 0) return 'no key is known that it could have been made with'
+  return inOwnFolder(async (folder) => {
+    const [file, signers] = [join(folder, 'signature'), join(folder, 'signers')]
+    await writeFile(file, signature, { mode: 0o600 })
+    await writeFile(signers, keys.map((key) => `signer ${key}\n`).join(''), { mode: 0o600 })
+    const args = ['-Y', 'verify', '-f', signers, '-I', 'signer', '-n', namespace, '-s', file]
+    const { code, stderr } = await sshKeygen(args, bytes, verifyMs)
+    return code === 0 ? undefined : reasonIn(stderr, namespace)
+  })
+}
+
 /** The armored signature at the start of a text; undefined where there is none. */
 export function signatureIn(text: string): string | undefined {
   return /^-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----/.exec(text)?.[0]
@@ -89,8 +114,9 @@ interface Ended {
   readonly stderr: string
 }
 
-function sshKeygen(args: readonly string[], input: Uint8Array): Promise<Ended> {
-  const child = spawn('ssh-keygen', args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } })
+/** @param timeout ms after which it is ended; none where somebody may have to enter a passphrase */
+function sshKeygen(args: readonly string[], input: Uint8Array, timeout?: number): Promise<Ended> {
+  const child = spawn('ssh-keygen', args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' }, timeout })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

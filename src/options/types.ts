@@ -16,6 +16,7 @@ export interface Commands {
   submit(reports: readonly string[], options: SubmitOptions): Promise<number>
   diff(before: string, after: string, options: DiffOptions): Promise<number>
   score(sources: readonly string[], options: ScoreOptions): Promise<number>
+  serve(options: ServeOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   cleanup(options: CleanupOptions): Promise<number>
@@ -192,6 +193,22 @@ export interface ScoreOptions {
   readonly language?: Language
   readonly output?: string
   readonly gate?: boolean
+}
+
+export interface ServeOptions {
+  /** `ADDRESS:PORT` */
+  readonly listen: { readonly host: string; readonly port: number }
+  /** URL of a PostgreSQL server. */
+  readonly postgres?: string
+  /** Folder of the embedded database. */
+  readonly store?: string
+  readonly bootstrap?: string
+  /** Scopes beside the bundled ones. */
+  readonly scope?: readonly string[]
+  readonly maxBody: number
+  readonly rate: number
+  readonly trustProxy?: readonly string[]
+  readonly hash?: boolean
 }
 
 export interface DiffOptions {

@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { mayRead, type Account } from './accounts/account.ts'
+import type { Authenticate } from './accounts/authenticate.ts'
+import type { Role } from './database/tables.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Who may call a route. `public`: anybody. `account`: whoever has logged in; the route decides by the subject in question. A role:
+ * only accounts that have it.
+ */
+export type Access = 'public' | 'account' | Role
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says it; a server with one that does not is not started. */
+    readonly access?: Access
+  }
+}
+
+const accounts = new WeakMap<FastifyRequest, Account>()
+
+/** Lets nobody call a route who may not; after the rate was counted, before the body is read. */
+export function guard(app: FastifyInstance, authenticate: Authenticate): void {
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`)
+  })
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    const { access } = request.routeOptions.config
+    if (access === undefined || access === 'public') return payload // undefined: there is no such route
+    const account = await authenticate(request.headers.authorization, request.ip)
+    if (access !== 'account' && !account.roles.has(access)) {
+      throw new Refusal(401, `permission denied: ${account.name} lacks the role ${access}`)
+    }
+    accounts.set(request, account)
+    return payload
+  })
+}
+
+/** Who has logged in for this request. */
+export function accountOf(request: FastifyRequest): Account {
+  const account = accounts.get(request)
+  if (!account) throw new Refusal(401, 'log in first')
+  return account
+}
+
+/** @throws Refusal 401 for an account that may not see this subject; the official monitor answers so too */
+export function checkRead(request: FastifyRequest, subject: string): void {
+  const account = accountOf(request)
+  if (!mayRead(account, subject)) {
+    throw new Refusal(401, `permission denied: ${account.name} lacks the role read_any`)
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import t from 'tap'
+import { basic, databases, openMonitor, testKey, type TestAccount } from '../../testbed/monitor/open-monitor.ts'
+import { iaas, officialText } from '../../testbed/monitor/reports.ts'
+import { defaultLimits } from './limits.ts'
+import { failures } from './accounts/failures.ts'
+
+const key = testKey()
+const password = 'correct-horse'
+const owner = { subject: 'owner', password, key }
+const visitors = {
+  nobody: undefined,
+  'a wrong password': { ...owner, password: 'wrong-horse' },
+  'an unknown account': { subject: 'ghost', password },
+  owner,
+  'another subject': { subject: 'other', password, key },
+  append_any: { subject: 'ci', password, key, roles: ['append_any'] },
+  read_any: { subject: 'reader', password, key, roles: ['read_any'] },
+  approve: { subject: 'approver', password, key, roles: ['approve'] },
+  admin: { subject: 'admin', password, key, roles: ['admin'] },
+} as const satisfies Record<string, TestAccount | undefined>
+type Visitor = keyof typeof visitors
+
+const everybody = Object.keys(visitors) as readonly Visitor[]
+const known = ['owner', 'another subject', 'append_any', 'read_any', 'approve', 'admin'] as const
+const uuid = randomUUID()
+const approval = { reportuuid: uuid, scopeuuid: iaas, check: 'scs-0100-syntax-check', approval: true }
+
+/** Every route with those who may call it; all others get 401. */
+const matrix: Readonly<Record<string, readonly Visitor[]>> = {
+  'GET /healthz': everybody,
+  'GET /openapi.json': everybody,
+  'GET /status': everybody,
+  'GET /badges/owner/scs-compatible-iaas.svg': everybody,
+  [`GET /reports/${uuid}/public`]: everybody,
+  'GET /reports': known, // each its own
+  'GET /reports?subject=owner': ['owner', 'read_any'],
+  'GET /reports?subject=': ['read_any'],
+  [`GET /reports/${uuid}`]: ['owner', 'read_any'],
+  [`GET /reports/${uuid}/original`]: ['owner', 'read_any'],
+  'GET /results': ['read_any'],
+  'GET /results?subject=owner': ['owner', 'read_any'],
+  'GET /metrics/owner': ['owner', 'read_any'],
+  'POST /reports': ['owner', 'append_any'], // about owner, which has named ci as a delegate
+  'POST /results': ['approve'],
+  'POST /bootstrap': ['admin'],
+}
+
+for (const [name, place] of Object.entries(databases)) {
+  t.test(
+    `every route and every role, on ${name}`,
+    { skip: place === undefined && 'set SCS_TESTBED_POSTGRES' },
+    async (t) => {
+      const accounts = known.map((who): TestAccount => ({
+        ...visitors[who],
+        ...(who === 'owner' ? { delegates: ['ci'] } : {}),
+      }))
+      await using monitor = await openMonitor({ place, accounts, reload: async () => {} })
+      const first = officialText({ subject: 'owner', uuid, results: { 'scs-0100-syntax-check': 1 } })
+      t.equal((await monitor.post(first, owner)).statusCode, 200)
+      const routes = Object.keys(monitor.app.swagger().paths ?? {}).toSorted()
+      t.same(
+        routes.filter((route) => !Object.keys(matrix).some((one) => isOf(one, route))),
+        [],
+        'the matrix has every route',
+      )
+      for (const [what, allowed] of Object.entries(matrix)) {
+        const [method = '', url = ''] = what.split(' ')
+        for (const who of everybody) {
+          // each from an address of its own, or the failed logins would be too many
+          const visitor = visitors[who]
+          const remoteAddress = `10.0.${Object.keys(matrix).indexOf(what)}.${everybody.indexOf(who)}`
+          const { statusCode, body, headers } = await call(method, url, visitor, remoteAddress)
+          const expected = allowed.includes(who) ? 200 : 401
+          t.equal(statusCode, expected, `${what} by ${who}: ${body.slice(0, 100)}`)
+          if (expected === 401 && what !== 'POST /reports') t.notMatch(body, uuid)
+          if (expected === 401) t.match(headers['www-authenticate'], /^Basic /)
+        }
+      }
+
+      async function call(method: string, url: string, visitor: TestAccount | undefined, remoteAddress: string) {
+        const headers = visitor ? basic(visitor) : {}
+        if (method === 'GET') return monitor.app.inject({ method, url, headers, remoteAddress })
+        if (url === '/results')
+          return monitor.app.inject({ method: 'POST', url, headers, remoteAddress, payload: [approval] })
+        if (url === '/bootstrap') return monitor.app.inject({ method: 'POST', url, headers, remoteAddress })
+        const text = officialText({ subject: 'owner', results: { 'scs-0100-syntax-check': 1 } })
+        const payload = `${key.sign(text).trimEnd()}\n&${text}`
+        const type = { 'content-type': 'application/x-signed-yaml' }
+        return monitor.app.inject({ method: 'POST', url, headers: { ...headers, ...type }, payload, remoteAddress })
+      }
+    },
+  )
+}
+
+t.test('a key that is taken away is refused at once, though it was remembered', async (t) => {
+  await using monitor = await openMonitor({ accounts: [owner] })
+  t.equal((await monitor.get('/reports', owner)).statusCode, 200)
+  await monitor.database.deleteFrom('api_key').execute()
+  t.equal((await monitor.get('/reports', owner)).statusCode, 401)
+  t.test('and passwords cannot be tried out', async (t) => {
+    for (let n = 0; n < 19; n++) await monitor.get('/reports', { subject: 'owner', password: `guess ${n}` })
+    t.match(await monitor.get('/reports', owner), { statusCode: 429, body: /too many failed logins/ })
+    const elsewhere = { method: 'GET', url: '/reports', headers: basic(owner), remoteAddress: '10.1.1.1' } as const
+    t.equal((await monitor.app.inject(elsewhere)).statusCode, 401, 'others are not locked out by that')
+  })
+  await t.test('an address may ask so often, and no more', async (t) => {
+    const limits = { ...defaultLimits, requestsPerMinute: 3 }
+    await using small = await openMonitor({ accounts: [], limits })
+    for (let n = 0; n < 3; n++) t.equal((await small.get('/status')).statusCode, 200)
+    t.match(await small.get('/status'), { statusCode: 429, body: /too many requests; try again in/ })
+    t.equal((await small.get('/healthz')).statusCode, 200, 'health is asked for all the time')
+  })
+})
+
+t.test('failed logins are forgotten after a minute, and the oldest addresses when there are too many', async (t) => {
+  let now = 0
+  const failed = failures(() => now)
+  for (let n = 0; n < 20; n++) failed.count('one')
+  t.equal(failed.tooMany('one'), true)
+  t.equal(failed.tooMany('other'), false)
+  for (let n = 0; n < 10_000; n++) failed.count(`address ${n}`)
+  t.equal(failed.tooMany('one'), false)
+  for (let n = 0; n < 20; n++) failed.count('one')
+  now = 60_001
+  t.equal(failed.tooMany('one'), false)
+})
+
+function isOf(call: string, route: string): boolean {
+  const pattern = new RegExp(`^\\w+ ${route.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}(\\?|$)`)
+  return pattern.test(call)
+}

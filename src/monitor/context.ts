@@ -1,0 +1,31 @@
+import type { Verdict } from '../report.ts'
+import type { Scope } from '../scope.ts'
+import type { Authenticate } from './accounts/authenticate.ts'
+import type { Database } from './database/database.ts'
+import type { Take } from './intake/submission.ts'
+
+/** What a badge says; as `drawBadge` of reports/ takes it. */
+export interface Badge {
+  readonly what: string
+  readonly verdict: Verdict
+  /** Why a verdict on this version gives no level. */
+  readonly worthless?: 'draft' | 'deprecated' | undefined
+  /** YYYY-MM-DD */
+  readonly day: string
+  readonly subject: string
+}
+
+/** What the routes work with. */
+export interface Context {
+  readonly database: Database
+  readonly authenticate: Authenticate
+  readonly take: Take
+  /** By uuid. */
+  readonly scopes: ReadonlyMap<string, Scope>
+  /** SVG */
+  readonly drawBadge: (badge: Badge) => string
+  /** Reads the bootstrap file again; rejects with a UsageError where it cannot be used. Absent where there is none. */
+  readonly reload?: () => Promise<void>
+  /** Milliseconds. */
+  readonly now: () => number
+}

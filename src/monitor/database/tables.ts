@@ -1,0 +1,75 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** What may be done beyond one's own subject; as in the official monitor. */
+export type Role = 'append_any' | 'read_any' | 'approve' | 'admin'
+
+/** JSON kept as it was written; read back as text with `::text`. */
+type Json = ColumnType<unknown, string, never>
+
+/** A result as the official formats write it: PASS, DNF (there ABORT), FAIL. */
+export type ResultValue = 1 | 0 | -1
+
+/** The tables of the monitor, the same in PostgreSQL and PGlite. Accounts mirror the bootstrap file; reports are only added. */
+export interface Tables {
+  readonly account: {
+    readonly id: Generated<number>
+    readonly subject: string
+    readonly roles: readonly Role[]
+    readonly group: string | null
+  }
+  /** `hash` is an argon2 hash in PHC form. */
+  readonly api_key: { readonly account_id: number; readonly hash: string }
+  readonly public_key: {
+    readonly account_id: number
+    readonly name: string
+    readonly type: string
+    /** Base64, as in an OpenSSH public key. */
+    readonly key: string
+  }
+  /** `delegate_id` may submit for `account_id`. */
+  readonly delegation: { readonly account_id: number; readonly delegate_id: number }
+  /** What was posted, as it was posted: bytes and signature, so that anybody can verify it later. */
+  readonly submission: {
+    readonly id: Generated<number>
+    readonly received_at: Date
+    /** Name of the account that posted it. */
+    readonly account: string
+    readonly content_type: string
+    /** Armored SSH signature over the bytes; null for a bundle, which carries its own. */
+    readonly signature: string | null
+    /** The bytes, packed with gzip unless they are a bundle. */
+    readonly body: Uint8Array
+  }
+  readonly report: {
+    readonly id: Generated<number>
+    readonly uuid: string
+    readonly submission_id: number
+    /** `own`: scs-conformance-report/1. */
+    readonly kind: 'official' | 'own'
+    readonly subject: string
+    readonly scope_uuid: string
+    readonly checked_at: Date
+    readonly document: Json
+    /** Secret; the salts of the public view of one of our own reports come from it. */
+    readonly redaction_key: Uint8Array
+  }
+  /** History: each result of each report. */
+  readonly result: {
+    readonly report_id: number
+    readonly testcase: string
+    readonly result: ResultValue
+    readonly checked_at: Date
+    /** From then on it counts as MISS (scs-0004). */
+    readonly expires_at: Date
+    readonly approval: boolean
+  }
+  /** The newest result of each testcase, whatever order reports come in. */
+  readonly standing: {
+    readonly subject: string
+    readonly scope_uuid: string
+    readonly testcase: string
+    readonly report_id: number
+    readonly result: ResultValue
+    readonly checked_at: Date
+  }
+}

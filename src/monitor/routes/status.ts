@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify'
+import { checkRead } from '../access.ts'
+import type { Badge, Context } from '../context.ts'
+import type { Database } from '../database/database.ts'
+import type { Scope } from '../../scope.ts'
+import { Refusal } from '../refusal.ts'
+import { allStatus } from '../views/all-status.ts'
+import { metrics, metricsType } from '../views/metrics.ts'
+import { standing } from '../views/standing.ts'
+import { scopeStatus, type ScopeStatus } from '../views/status.ts'
+import { detail, login, subject, uuid } from './schemas.ts'
+
+/** `/status`, `/metrics/{subject}` and badges. */
+export function statusRoutes(app: FastifyInstance, { database, scopes, drawBadge, now }: Context): void {
+  app.get<{ Querystring: { readonly subject?: string; readonly scopeuuid?: string } }>(
+    '/status',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'The standing of all subjects, by subject and scope',
+        querystring: { type: 'object', properties: { subject, scopeuuid: uuid } },
+      },
+    },
+    async (request, reply) => {
+      const { subject: one, scopeuuid } = request.query
+      const rows = await standing(database, { subject: one, scopeUuid: scopeuuid })
+      return reply.type('application/json').send(JSON.stringify(allStatus(scopes, rows, new Date(now()))))
+    },
+  )
+
+  app.get<{ Params: { readonly subject: string } }>(
+    '/metrics/:subject',
+    {
+      config: { access: 'account' },
+      schema: {
+        summary: 'The standing of a subject, for Prometheus',
+        security: login,
+        produces: ['text/plain'],
+        params: { type: 'object', required: ['subject'], properties: { subject } },
+        response: { 401: detail },
+      },
+    },
+    async (request, reply) => {
+      const { subject: one } = request.params
+      checkRead(request, one)
+      const rows = await standing(database, { subject: one })
+      return reply.type(metricsType).send(metrics(one, scopes, allStatus(scopes, rows, new Date(now()))))
+    },
+  )
+
+  app.get<{ Params: { readonly subject: string; readonly scope: string } }>(
+    '/badges/:subject/:scope.svg',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'A badge: scope, version, whether it is reached',
+        produces: ['image/svg+xml'],
+        params: {
+          type: 'object',
+          required: ['subject', 'scope'],
+          properties: { subject, scope: { type: 'string', maxLength: 100, description: 'Id or uuid.' } },
+        },
+        response: { 404: detail },
+      },
+    },
+    async (request, reply) => {
+      const { subject: one, scope: wanted } = request.params
+      const scope = [...scopes.values()].find(({ id, uuid: known }) => wanted === id || wanted === known)
+      if (!scope) throw new Refusal(404, 'there is no such scope')
+      if (!(await isKnown(database, one))) throw new Refusal(404, 'there is no such subject')
+      const rows = await standing(database, { subject: one, scopeUuid: scope.uuid })
+      const at = new Date(now())
+      const badge = badgeOf(one, scope, scopeStatus(scope, rows, at), at)
+      return reply.type('image/svg+xml').header('cache-control', 'public, max-age=300').send(drawBadge(badge))
+    },
+  )
+}
+
+async function isKnown(database: Database, name: string): Promise<boolean> {
+  const account = await database.selectFrom('account').where('subject', '=', name).select('id').executeTakeFirst()
+  if (account) return true
+  const result = await database
+    .selectFrom('standing')
+    .where('subject', '=', name)
+    .select('subject')
+    .limit(1)
+    .executeTakeFirst()
+  return result !== undefined
+}
+
+const verdicts = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL', null: 'MISS' } as const
+
+function badgeOf(
+  name: string,
+  scope: Scope,
+  { best_passed: passed, relevant, result, versions }: ScopeStatus,
+  at: Date,
+): Badge {
+  const version = passed ?? relevant[0]
+  const what = version === undefined ? scope.name : `${scope.name} ${version}`
+  const validity = version === undefined ? undefined : versions[version]?.validity
+  const worthless = validity === 'deprecated' ? validity : undefined
+  return { what, verdict: verdicts[`${result}`], worthless, day: at.toISOString().slice(0, 10), subject: name }
+}

@@ -1,0 +1,121 @@
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
+import { guard } from './access.ts'
+import type { Context } from './context.ts'
+import { refusalFor } from './database/failure.ts'
+import type { Limits } from './limits.ts'
+import { openApi } from './openapi.ts'
+import { Refusal } from './refusal.ts'
+import { intakeRoute } from './routes/intake.ts'
+import { operationRoutes } from './routes/operation.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { resultRoutes } from './routes/results.ts'
+import { statusRoutes } from './routes/status.ts'
+
+/** What is told of a request; never what was sent with it. */
+export interface Told {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  readonly status: number
+  readonly durationMs: number
+  readonly address: string
+  /** What went wrong on our side. */
+  readonly error?: Error
+}
+
+export interface ServerOptions {
+  readonly limits: Limits
+  /** Addresses of proxies before the server, whose X-Forwarded-For counts. */
+  readonly trustProxy?: readonly string[]
+  /** Is told of every request that changes something or that failed on our side. */
+  readonly told: (request: Told) => void
+}
+
+/** The monitor as a server that does not listen yet. Its answers are JSON; errors are `{"detail": "one sentence"}`, as in the official one. */
+export async function makeServer(
+  context: Context,
+  { limits, trustProxy, told }: ServerOptions,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    handlerTimeout: limits.handlerMs,
+    connectionTimeout: limits.handlerMs + limits.requestMs,
+    maxRequestsPerSocket: 1000,
+    trustProxy: trustProxy ? [...trustProxy] : false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    exposeHeadRoutes: false,
+  })
+  const errors = new WeakMap<object, Error>()
+
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    const refusal = error instanceof Refusal ? error : (refusalFor(error) ?? ofFramework(error))
+    if (refusal.status >= 500) errors.set(request, error.cause instanceof Error ? error.cause : error)
+    if (refusal.status === 401) reply.header('www-authenticate', 'Basic realm="Compliance monitor", charset="UTF-8"')
+    if (refusal.status === 503) reply.header('retry-after', '10')
+    return reply
+      .status(refusal.status)
+      .type('application/json')
+      .send(JSON.stringify({ detail: refusal.message }))
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .status(404)
+      .type('application/json')
+      .send(JSON.stringify({ detail: 'there is no such page' })),
+  )
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(safe)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.method === 'GET' && reply.statusCode < 500) return
+    const error = errors.get(request)
+    told({
+      method: request.method,
+      path: request.url.split('?')[0] ?? '',
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime),
+      address: request.ip,
+      ...(error ? { error } : {}),
+    })
+  })
+
+  if (limits.requestsPerMinute > 0) {
+    await app.register(rateLimit, {
+      max: limits.requestsPerMinute,
+      timeWindow: '1 minute',
+      errorResponseBuilder: (_request, { after }) => new Refusal(429, `too many requests; try again in ${after}`),
+    })
+  }
+  await app.register(swagger, { openapi: openApi })
+  guard(app, context.authenticate)
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { summary: 'This API, as OpenAPI 3' } }, async () =>
+    app.swagger(),
+  )
+  reportRoutes(app, context)
+  resultRoutes(app, context)
+  statusRoutes(app, context)
+  operationRoutes(app, context)
+  await app.register(async (scope) => intakeRoute(scope, context))
+  await app.ready()
+  return app
+}
+
+/** Whatever stands in an answer is shown as text, and runs nowhere. */
+const safe = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+} as const
+
+function ofFramework({ statusCode = 500, message, code }: FastifyError): Refusal {
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal(415, 'unsupported media type')
+  if (statusCode >= 400 && statusCode < 500) return new Refusal(statusCode, message)
+  if (statusCode === 503) return new Refusal(503, 'this took too long; try again later')
+  return new Refusal(500, 'our own fault; whoever runs this monitor finds it in its log')
+}

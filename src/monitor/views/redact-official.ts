@@ -1,0 +1,57 @@
+const hidden = '(the following has been redacted)'
+
+/** Everything of a report of today that names neither machines nor people. */
+const publicKeys = ['spec', 'checked_at', 'reference_date', 'subject', 'uuid', 'creator', 'scope'] as const
+const publicRunKeys = ['uuid', 'sections', 'forced_version', 'forced_tests'] as const
+const publicInvocationKeys = ['id', 'rc', 'critical', 'error', 'warning', 'info'] as const
+
+/**
+ * What anybody may see of an official report. Of the output of scripts the same lines as in the official monitor: results, and
+ * what begins with WARNING or ERROR. Command lines and assignments, which it shows, and whatever it does not know, are left out.
+ */
+export function redactOfficial(document: unknown): unknown {
+  const report = asRecord(document)
+  const run = asRecord(report['run'])
+  return {
+    ...picked(report, publicKeys),
+    ...('run' in report
+      ? { run: { ...picked(run, publicRunKeys), invocations: mapValues(run['invocations'], redactInvocation) } }
+      : {}),
+    ...('tests' in report ? { tests: mapValues(report['tests'], (test) => picked(asRecord(test), ['result'])) } : {}),
+  }
+}
+
+function redactInvocation(value: unknown): object {
+  const invocation = asRecord(value)
+  const stdout = shown(invocation['stdout'], (line) => /: (PASS|ABORT|FAIL)$/.test(line))
+  const stderr = shown(invocation['stderr'], (line) => /^(WARNIN|ERROR:)/.test(line))
+  return {
+    ...picked(invocation, publicInvocationKeys),
+    results: mapValues(invocation['results'], (result) => result),
+    stdout: stdout.lines,
+    stderr: stderr.lines,
+    ...(stdout.hides || stderr.hides ? { redacted: true } : {}),
+  }
+}
+
+function shown(
+  value: unknown,
+  isPublic: (line: string) => boolean,
+): { readonly lines: string[]; readonly hides: boolean } {
+  const all: readonly unknown[] = Array.isArray(value) ? value : []
+  const lines = all.filter((line): line is string => typeof line === 'string' && isPublic(line))
+  const hides = lines.length < all.length
+  return { lines: hides ? [hidden, ...lines] : lines, hides }
+}
+
+function picked(record: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(record, key) ? [[key, record[key]]] : [])))
+}
+
+function mapValues(value: unknown, map: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(asRecord(value)).map(([key, one]) => [key, map(one)]))
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}
