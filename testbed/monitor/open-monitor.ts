@@ -70,6 +70,8 @@ export interface PostOptions {
 export interface TestMonitorOptions {
   /** A value of `databases`. */
   readonly place?: string | undefined
+  /** Where PGlite keeps its files; a folder of its own where absent. */
+  readonly store?: string
   readonly accounts?: readonly TestAccount[]
   readonly limits?: Partial<Limits>
   readonly reload?: () => Promise<void>
@@ -83,7 +85,8 @@ const reader = fileURLToPath(new URL('../../src/cli/serve-reader.ts', import.met
 export async function openMonitor(options: TestMonitorOptions = {}): Promise<TestMonitor> {
   const { place = 'pglite', accounts = [], limits, now = Date.now, reload } = options
   await using undo = new AsyncDisposableStack()
-  const where = place === 'pglite' ? { folder: folder() } : { postgres: await ownDatabase(place, undo) }
+  const where =
+    place === 'pglite' ? { folder: options.store ?? folder() } : { postgres: await ownDatabase(place, undo) }
   const database = await openDatabase(where, () => {})
   undo.defer(() => database.destroy())
   const { timeoutMs, memoryMiB } = options.reading ?? { timeoutMs: 20_000, memoryMiB: 256 }

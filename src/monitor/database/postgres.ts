@@ -15,7 +15,8 @@ export function postgres(url: string, told: (text: string) => void): Dialect {
     idle_in_transaction_session_timeout: statementMs,
     application_name: 'scs-conformance serve',
   })
-  // A server that is restarted ends idle connections; the next request opens another.
+  // A server that is restarted ends connections, idle ones and such as are in use; the next request opens another.
   pool.on('error', (error) => told(`a connection to the database has ended (${error.message})`))
+  pool.on('connect', (client) => client.on('error', () => {})) // what was being asked is told to whoever asked
   return new PostgresDialect({ pool })
 }
