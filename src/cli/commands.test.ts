@@ -24,6 +24,7 @@ t.test('--help teaches by example, and every command has one', async (t) => {
     'demo',
     'doctor',
     'cleanup',
+    'serve',
     'completion',
   ]) {
     t.ok(commands.includes(name), name)
