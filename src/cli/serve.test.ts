@@ -144,6 +144,16 @@ t.test('what cannot be served is told in one sentence', async (t) => {
   )
 })
 
+t.test('without PGlite, which is optional, the way out is told', async (t) => {
+  const absent = `import { registerHooks } from 'node:module'
+    registerHooks({ resolve: (name, context, next) => next(name.replace('@electric-sql/pglite', 'absent-package'), context) })`
+  const NODE_OPTIONS = `--import="data:text/javascript,${encodeURIComponent(absent)}"`
+  t.match(await scsConformance(['serve'], { env: { NODE_OPTIONS, ...environment } }), {
+    code: 64,
+    stderr: /PGlite, .* is not installed: npm install @electric-sql\/pglite, or name a server with --postgres URL\n$/,
+  })
+})
+
 t.test('serve --hash makes a hash of what is typed in', async (t) => {
   const made = await scsConformance(['serve', '--hash'], { input: 'correct-horse-battery\n' })
   t.match(made, { code: 0, stdout: /^\$argon2id\$v=19\$m=65536,t=3,p=4\$\S+\n$/ })

@@ -119,6 +119,16 @@ t.test('failed logins are forgotten after a minute, and the oldest addresses whe
   for (let n = 0; n < 20; n++) failed.count('one')
   t.equal(failed.tooMany('one'), true)
   t.equal(failed.tooMany('other'), false)
+  for (let n = 0; n < 20; n++) failed.count(`2001:db8::${n}`)
+  t.same(
+    ['2001:db8::99', '2001:db8:0:1::'].map((address) => failed.tooMany(address)),
+    [true, false],
+  )
+  for (let n = 0; n < 20; n++) failed.count('::ffff:192.0.2.1')
+  t.same(
+    ['192.0.2.1', '192.0.2.2'].map((address) => failed.tooMany(address)),
+    [true, false],
+  )
   for (let n = 0; n < 10_000; n++) failed.count(`address ${n}`)
   t.equal(failed.tooMany('one'), false)
   for (let n = 0; n < 20; n++) failed.count('one')

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { basic, databases, openMonitor, testKey } from '../../testbed/monitor/open-monitor.ts'
 import { officialText } from '../../testbed/monitor/reports.ts'
@@ -182,4 +184,13 @@ t.test('what takes too long to read costs only itself', async (t) => {
   await using monitor = await openMonitor({ accounts: [mine], reading })
   t.match(await monitor.post(officialText(passing), mine), { statusCode: 422, body: /takes longer than 0\.001 s/ })
   t.equal((await monitor.get('/healthz')).statusCode, 200)
+})
+
+t.test('who sends a request bit by bit is cut off', async (t) => {
+  await using monitor = await openMonitor({ accounts: [mine], limits: { requestMs: 300 } })
+  const url = new URL(await monitor.app.listen({ host: '127.0.0.1', port: 0 }))
+  const socket = connect(Number(url.port), url.hostname)
+  const head = `POST /reports HTTP/1.1\r\nHost: x\r\nAuthorization: ${basic(mine).authorization}\r\n`
+  socket.write(`${head}Content-Type: application/x-signed-yaml\r\nContent-Length: 1000\r\n\r\n-----BEGIN`)
+  t.match(await text(socket), /^HTTP\/1\.1 408 /)
 })

@@ -42,6 +42,12 @@ export async function makeServer(
     logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
+    // Node looks every 30 s only, and not at all where the time for headers (60 s) is longer than that for the whole request.
+    http: {
+      requestTimeout: limits.requestMs,
+      headersTimeout: limits.requestMs,
+      connectionsCheckingInterval: Math.min(limits.requestMs, 5000),
+    },
     handlerTimeout: limits.handlerMs,
     connectionTimeout: limits.handlerMs + limits.requestMs,
     maxRequestsPerSocket: 1000,

@@ -40,6 +40,7 @@ async function load(): Promise<typeof Pglite> {
   try {
     return await import('@electric-sql/pglite')
   } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
     throw new UsageError(
       'PGlite, in which reports are kept where no PostgreSQL is named, is not installed: npm install @electric-sql/pglite, or name a server with --postgres URL',
       { cause: error },
