@@ -186,6 +186,13 @@ t.test('what takes too long to read costs only itself', async (t) => {
   t.equal((await monitor.get('/healthz')).statusCode, 200)
 })
 
+t.test('what takes too long to answer is answered for', async (t) => {
+  await using monitor = await openMonitor({ accounts: [mine], limits: { handlerMs: 1 } })
+  const { statusCode, headers, body } = await monitor.post(officialText(passing), mine)
+  t.match({ statusCode, body }, { statusCode: 503, body: '{"detail":"this took too long; try again later"}' })
+  t.equal(headers['retry-after'], '10')
+})
+
 t.test('who sends a request bit by bit is cut off', async (t) => {
   await using monitor = await openMonitor({ accounts: [mine], limits: { requestMs: 300 } })
   const url = new URL(await monitor.app.listen({ host: '127.0.0.1', port: 0 }))

@@ -39,6 +39,21 @@ for (const [name, place] of Object.entries(databases)) {
       t.equal(original.body, `${key.sign(text)}&${text}`)
     })
 
+    await t.test('the newest reports come first, page by page', async (t) => {
+      await monitor.clear()
+      const uuids = [randomUUID(), randomUUID(), randomUUID()]
+      for (const [index, uuid] of uuids.entries()) {
+        const checkedAt = new Date(Date.now() - 1000 * (index + 1)).toISOString()
+        await monitor.post(officialText({ ...passing, uuid, checkedAt }), mine)
+      }
+      const page = async (query: string) =>
+        (await monitor.get(`/reports?${query}`, mine)).json<{ run: { uuid: string } }[]>().map(({ run }) => run.uuid)
+      t.same(await page(''), uuids)
+      t.same(await page('limit=2'), uuids.slice(0, 2))
+      t.same(await page('limit=2&skip=2'), uuids.slice(2))
+      t.same(await page('skip=3'), [])
+    })
+
     await t.test('several documents are taken all or none', async (t) => {
       await monitor.clear()
       const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()]

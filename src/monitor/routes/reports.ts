@@ -19,7 +19,7 @@ export function reportRoutes(app: FastifyInstance, { database }: Context): void 
         description: 'Of the own subject; with role read_any of any, and of all where subject is left empty.',
         security: login,
         querystring: { type: 'object', properties: { subject, ...page } },
-        response: { 401: detail },
+        response: { 401: detail, 422: detail },
       },
     },
     async (request, reply) => {

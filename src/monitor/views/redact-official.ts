@@ -1,7 +1,10 @@
 const hidden = '(the following has been redacted)'
 
 /** Everything of a report of today that names neither machines nor people. */
-const publicKeys = ['spec', 'checked_at', 'reference_date', 'subject', 'uuid', 'creator', 'scope'] as const
+const publicKeys = ['checked_at', 'reference_date', 'subject', 'uuid'] as const
+/** Names, or what has a name. */
+const namedKeys = ['spec', 'creator', 'scope'] as const
+const nameKeys = ['uuid', 'name', 'url', 'version'] as const
 const publicRunKeys = ['uuid', 'sections', 'forced_version', 'forced_tests'] as const
 const publicInvocationKeys = ['id', 'rc', 'critical', 'error', 'warning', 'info'] as const
 
@@ -13,7 +16,10 @@ export function redactOfficial(document: unknown): unknown {
   const report = asRecord(document)
   const run = asRecord(report['run'])
   return {
-    ...picked(report, publicKeys),
+    ...picked(report, [...publicKeys, ...namedKeys]),
+    ...Object.fromEntries(
+      namedKeys.flatMap((key) => (isMapping(report[key]) ? [[key, picked(asRecord(report[key]), nameKeys)]] : [])),
+    ),
     ...('run' in report
       ? { run: { ...picked(run, publicRunKeys), invocations: mapValues(run['invocations'], redactInvocation) } }
       : {}),
@@ -27,7 +33,7 @@ function redactInvocation(value: unknown): object {
   const stderr = shown(invocation['stderr'], (line) => /^(WARNIN|ERROR:)/.test(line))
   return {
     ...picked(invocation, publicInvocationKeys),
-    results: mapValues(invocation['results'], (result) => result),
+    results: picked(asRecord(invocation['results']), Object.keys(asRecord(invocation['results']))),
     stdout: stdout.lines,
     stderr: stderr.lines,
     ...(stdout.hides || stderr.hides ? { redacted: true } : {}),
@@ -44,8 +50,21 @@ function shown(
   return { lines: hides ? [hidden, ...lines] : lines, hides }
 }
 
+/** Only what is plain: what is nested holds anything. */
 function picked(record: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.flatMap((key) => (Object.hasOwn(record, key) ? [[key, record[key]]] : [])))
+  return Object.fromEntries(
+    keys.flatMap((key) => (Object.hasOwn(record, key) && isPlain(record[key]) ? [[key, record[key]]] : [])),
+  )
+}
+
+function isPlain(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.every((one) => typeof one === 'string')
+    : typeof value !== 'object' || value === null
+}
+
+function isMapping(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function mapValues(value: unknown, map: (value: unknown) => unknown): object {
@@ -53,5 +72,5 @@ function mapValues(value: unknown, map: (value: unknown) => unknown): object {
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+  return isMapping(value) ? { ...(value as object) } : {}
 }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { Refusal } from '../refusal.ts'
 import type { KeptReport } from './public-report.ts'
 
 /** A report by its uuid. */
@@ -16,20 +17,41 @@ export async function findReport(
     .executeTakeFirst()
 }
 
-/** The newest reports as JSON texts, of one subject or of all. */
+/** What one answer may hold. */
+const mostAnswerBytes = 64 * 2 ** 20
+
+/**
+ * The newest reports as JSON texts, of one subject or of all.
+ * @throws Refusal 422 where they are too large for one answer
+ */
 export async function recentReports(
   database: Database,
   { subject, limit, skip }: { readonly subject?: string | undefined; readonly limit: number; readonly skip: number },
 ): Promise<readonly string[]> {
   let query = database
     .selectFrom('report')
-    .select(documentText.as('document'))
+    .select(['id', sql<number>`octet_length(report.document::text)`.as('bytes')])
     .orderBy('checked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(skip)
   if (subject !== undefined) query = query.where('subject', '=', subject)
-  return (await query.execute()).map(({ document }) => document)
+  const chosen = await query.execute()
+  const bytes = chosen.reduce((sum, one) => sum + one.bytes, 0)
+  if (bytes > mostAnswerBytes && chosen.length > 1) {
+    throw new Refusal(
+      422,
+      `these reports are larger than ${mostAnswerBytes / 2 ** 20} MiB together; ask for fewer, with limit`,
+    )
+  }
+  if (chosen.length === 0) return []
+  const ids = chosen.map(({ id }) => id)
+  const rows = await database
+    .selectFrom('report')
+    .where('id', 'in', ids)
+    .select(['id', documentText.as('document')])
+    .execute()
+  return rows.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)).map(({ document }) => document)
 }
 
 /** What was posted with a report in it, as it was posted. */
