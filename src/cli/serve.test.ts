@@ -135,6 +135,7 @@ t.test('what cannot be served is told in one sentence', async (t) => {
   await wrong(['--postgres', 'mysql://127.0.0.1/x'], /must be a URL such as postgres:/)
   await wrong(['--postgres', 'postgres://me@127.0.0.1:1/x'], /the PostgreSQL server: cannot be used .*ECONNREFUSED/)
   await wrong(['--postgres', 'postgres://me@127.0.0.1/x', '--store', 'y'], /--store is for the embedded database/)
+  await wrong(['--trust-proxy', '10.0.0.1,proxy'], /proxy is no address such as 10\.0\.0\.1/)
   await wrong(['--listen', '8080'], /must be an address and a port/)
   await wrong(['--store', '/proc/no'], /\/proc\/no: cannot be made/)
   await wrong(['--bootstrap', '/absent.yaml', '--store', `${home}/other`], /absent\.yaml: there is no such file/)

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { isIP } from 'node:net'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { collect, list, text } from '../option-values.ts'
 import type { Commands } from './types.ts'
 
@@ -8,7 +9,11 @@ export function addServing(program: Command, commands: Commands, exit: (code: nu
     .command('serve')
     .summary('the compliance monitor: takes reports, tells where subjects stand')
     .description(about)
-    .option('--listen <address:port>', 'where to listen', address, { host: '127.0.0.1', port: 8080 })
+    .addOption(
+      new Option('--listen <address:port>', 'where to listen')
+        .argParser(address)
+        .default({ host: '127.0.0.1', port: 8080 }, '127.0.0.1:8080'),
+    )
     .option('--bootstrap <file>', 'accounts, keys, delegates and roles, as for the official monitor', text)
     .option(
       '--postgres <url>',
@@ -19,7 +24,7 @@ export function addServing(program: Command, commands: Commands, exit: (code: nu
     .option('--scope <id|file>', 'a scope beside those that are bundled, may be repeated', collect)
     .option('--max-body <MiB>', 'largest body that is taken', whole(1, 256), 16)
     .option('--rate <n>', 'requests a minute of one address; 0 for no limit', whole(0, 1_000_000), 600)
-    .option('--trust-proxy <address,…>', 'proxies whose X-Forwarded-For tells the address', list)
+    .option('--trust-proxy <address,…>', 'proxies whose X-Forwarded-For tells the address', proxies)
     .option(
       '--hash',
       'print the hash of an API key that is read from standard input, for api_keys of --bootstrap; serve nothing',
@@ -47,6 +52,13 @@ function address(value: string): { readonly host: string; readonly port: number 
     throw new InvalidArgumentError('It must be an address and a port such as 127.0.0.1:8080 or [::]:8080.')
   }
   return { host, port: Number(port) }
+}
+
+function proxies(value: string): readonly string[] {
+  const named = list(value)
+  const wrong = named.find((one) => !/^[^/]+(\/\d{1,3})?$/.test(one) || isIP(one.split('/')[0] ?? '') === 0)
+  if (wrong === undefined) return named
+  throw new InvalidArgumentError(`${wrong} is no address such as 10.0.0.1 or 10.0.0.0/8.`)
 }
 
 function postgres(value: string): string {
