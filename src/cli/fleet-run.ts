@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { runChild, type Ended } from '../fleet/child.ts'
 import { jobsOf, type Job, type Wish } from '../fleet/jobs.ts'
 import { readOfficialConfig } from '../fleet/official-config.ts'
+import { clearReports, filesIn, refuseSharedFolders, reportsOf } from '../fleet/report-files.ts'
 import { readSubjects } from '../fleet/subjects-file.ts'
+import { worstCode } from '../fleet/worst-code.ts'
 import type { Report } from '../report.ts'
 import type { RunOptions } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
@@ -45,6 +47,8 @@ export async function fleetRun(options: RunOptions & { readonly subjects?: reado
   const jobs = await jobsOf(fleet, wish)
   openFolder(output)
   for (const { folder } of jobs) openFolder(folder)
+  refuseSharedFolders(jobs, output)
+  if (options.format?.includes('scs-yaml')) rmSync(join(output, 'reports.yaml'), { force: true }) // of an earlier night
   if (!options.quiet) for (const note of fleet.notes) say(`note: ${config}: ${note}`)
   if (jobs.length === 0) {
     say('nothing to do: no section of any of these subjects has its turn today')
@@ -59,7 +63,7 @@ export async function fleetRun(options: RunOptions & { readonly subjects?: reado
     })
     if (options.format?.includes('scs-yaml')) joinOfficial(fates, output)
     process.stdout.write(summary(fates))
-    return interrupt.happened ? 130 : exitCodeOf(fates, options.exitZero ?? false)
+    return interrupt.happened ? 130 : worstCode(fates, options.exitZero ?? false)
   } finally {
     interrupt.release()
   }
@@ -109,7 +113,7 @@ async function fateOf(job: Job, signal: AbortSignal): Promise<Fate> {
   const log = join(folder, 'run.log')
   try {
     // What an earlier night left there must not be taken for a report of this one.
-    for (const file of reportFiles(folder)) rmSync(file)
+    clearReports(job)
     const ended = await runChild(args, {
       env: environmentOf(job),
       log,
@@ -118,7 +122,7 @@ async function fateOf(job: Job, signal: AbortSignal): Promise<Fate> {
       ...(subject.memoryMiB === undefined ? {} : { memoryMiB: subject.memoryMiB }),
       signal,
     })
-    const reports = reportFiles(folder).flatMap((file) => readReportFile(file))
+    const reports = reportsOf(job).map(({ report }) => report)
     const trouble = troubleOf(ended, log, reports)
     if (subject.redacted && reports.length > 0) await writeShared(job, signal)
     return { job, ended, reports, ...(trouble === undefined ? {} : { trouble }) }
@@ -148,30 +152,14 @@ function readEnvironment(file: string): NodeJS.Dict<string> {
   }
 }
 
-function reportFiles(folder: string): readonly string[] {
-  const own = /^report(?:\..+)?\.json$/
-  return existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((path) => own.test(path.split('/').at(-1) ?? '') && !path.endsWith('.shared.json'))
-        .toSorted()
-        .map((path) => join(folder, path))
-    : []
-}
-
-function readReportFile(file: string): readonly Report[] {
-  try {
-    return [JSON.parse(readFileSync(file, 'utf8')) as Report] // written by a run of this version, a moment ago
-  } catch {
-    return []
-  }
-}
-
 /** Why a run gave no whole report; undefined where it did. */
 function troubleOf({ code, signal, isLate }: Ended, log: string, reports: readonly Report[]): string | undefined {
   if (isLate) return `took longer than it may, and was ended${signal === 'SIGKILL' ? ' by force' : ''}`
   if (signal !== null) return `crashed (${signal}); see ${log}`
   if (code === 64 || code === 70) return lastLineOf(log) ?? `ended with exit code ${code}; see ${log}`
   if (reports.length === 0) return `left no report; see ${log}`
+  if (code === 130) return `was interrupted; see ${log}`
+  if (code !== 0 && code !== 1 && code !== 2) return `ended with exit code ${code}; see ${log}`
   return undefined
 }
 
@@ -182,8 +170,9 @@ function lastLineOf(log: string): string | undefined {
   return said?.slice('scs-conformance: '.length)
 }
 
-async function writeShared({ folder, subject }: Job, signal: AbortSignal): Promise<void> {
-  for (const file of reportFiles(folder)) {
+async function writeShared(job: Job, signal: AbortSignal): Promise<void> {
+  const { folder, subject } = job
+  for (const { path: file } of reportsOf(job)) {
     const args = ['redact', file, '--output', file.replace(/json$/, 'shared.json')]
     const { code } = await runChild(args, { env: process.env, log: join(folder, 'redact.log'), graceMs, signal })
     if (code !== 0) say(`${subject.name}: ${file} could not be redacted; see ${join(folder, 'redact.log')}`)
@@ -192,11 +181,8 @@ async function writeShared({ folder, subject }: Job, signal: AbortSignal): Promi
 
 /** The official file of several documents, one for each report. */
 function joinOfficial(fates: readonly Fate[], output: string): void {
-  const documents = fates.flatMap(({ job: { folder } }) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => /(?:^|\/)report(?:\..+)?\.yaml$/.test(path))
-      .toSorted()
-      .map((path) => readFileSync(join(folder, path), 'utf8').replace(/^(?!---)/, '---\n')),
+  const documents = fates.flatMap(({ job, ended }) =>
+    (ended ? filesIn(job, '.yaml') : []).map((file) => readFileSync(file, 'utf8').replace(/^(?!---)/, '---\n')),
   )
   writeWhole(join(output, 'reports.yaml'), documents.join(''))
 }
@@ -223,17 +209,6 @@ function summary(fates: readonly Fate[]): string {
         }),
   )
   return table([['SUBJECT', 'STANDING', 'TESTCASES', ''], ...rows])
-}
-
-/** 70, 64, 1, 2, 0: the worst of all comes first; a run that was ended, or crashed, has decided nothing. */
-function exitCodeOf(fates: readonly Fate[], exitZero: boolean): number {
-  const codes = fates.map(({ ended, trouble }) => {
-    if (ended?.code === 64 || ended?.code === 70) return ended.code
-    if (trouble !== undefined) return ended ? 2 : 70
-    return ended?.code ?? 2
-  })
-  const worst = [70, 64, 1, 2].find((code) => codes.includes(code)) ?? 0
-  return exitZero && worst < 64 ? 0 : worst
 }
 
 function say(line: string): void {
