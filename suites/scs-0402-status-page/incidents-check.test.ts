@@ -68,6 +68,19 @@ t.test('a page without incidents says that there were none', async (t) => {
   t.match({ verdict, notes }, { verdict: 'PASS', notes: [/the page has no incident between/] })
 })
 
+t.test('not decided: a component is affected by an incident that is not listed', async (t) => {
+  const unlisted = { path: '^/incidents\\?', action: { malformed: { field: 'data', value: [] } } }
+  t.match(await judged({ updates: [2] }, unlisted), {
+    verdict: 'DNF',
+    cause: {
+      kind: 'malformed',
+      message: /component Compute is affected by an incident that is not among those listed/,
+    },
+  })
+  t.match(await judged({ updates: [2] }), { verdict: 'PASS' })
+  t.match(await judged({ ended: 90 }, unlisted), { verdict: 'PASS' }, 'it is over, and affects nothing')
+})
+
 t.test('not decided: updates that cannot be read or have no time, an incident that is not as specified', async (t) => {
   const told = { updates: [30] }
   t.match(await judged(told, { path: '/updates$', action: { status: 500 } }), {

@@ -13,7 +13,8 @@ const slackMs = 300_000
  *
  * An incident that began within the last day is news by itself, and one that begins in the future is announced maintenance: no
  * update is asked of either. An impact of severity 0 is maintenance, which must have a start and an end, both of which may lie
- * ahead (scs-0402, Maintenance). A page without incidents passes, with a note: it says that there were none.
+ * ahead (scs-0402, Maintenance). A page without incidents passes, with a note: it says that there were none. Where its components
+ * are affected by an incident that it does not list, there is one that was not seen: undecided.
  */
 export const incidentsCheck = check({
   id: 'scs-0402-incidents',
@@ -22,7 +23,7 @@ export const incidentsCheck = check({
   needs: { statusPage, referenceTime },
   judge({ statusPage, referenceTime }): Finding {
     if (!statusPage) return noStatusPage
-    const { incidents, asked, from, to } = statusPage
+    const { incidents, components, asked, from, to } = statusPage
     if (!incidents) {
       const { outcome } = asked.find(({ call }) => call.startsWith('GET /incidents?')) ?? {}
       const cause = outcome?.kind === 'unobserved' ? outcome.cause : 'malformed'
@@ -45,8 +46,12 @@ export const incidentsCheck = check({
       const message = `${nameOf(first)} has no end, and its updates, or their times, could not be read`
       return { ...finding, undecided: { kind: 'malformed', message } }
     }
-    if (incidents.isWhole) return finding
-    const message = 'not every incident could be read; see scs-0402-status-page'
+    const listed = new Set(incidents.items.map(({ id }) => id))
+    const hidden = components?.items.find(({ affectedBy }) => affectedBy.some((id) => !listed.has(id)))
+    if (incidents.isWhole && !hidden) return finding
+    const message = incidents.isWhole
+      ? `component ${hidden?.name ?? hidden?.id} is affected by an incident that is not among those listed`
+      : 'not every incident could be read; see scs-0402-status-page'
     return { ...finding, undecided: { kind: 'malformed', message } }
   },
 })

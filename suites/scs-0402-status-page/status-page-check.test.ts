@@ -146,6 +146,11 @@ t.test('not decided: no page, no API there, a login, a bad day; a violation seen
       /nothing below http.*\/status answers as the API.*status 404.*is it the URL/,
     ],
     [[{ action: { html: true } }], 'malformed', /type text\/html/],
+    [
+      [{ action: { status: 200, body: { page: {}, components: [] } } }],
+      'malformed',
+      /nothing below .* answers as the API .*\(its JSON has no key data\); is it the URL/,
+    ],
     [[{ action: { unauthorized: true } }], 'auth', /answers 401; if it needs a token/],
     [[{ action: { reset: true } }], 'unreachable', /closed the connection/],
     [[{ path: '^/severities$', action: { status: 500 } }], 'unreachable', /GET \/severities on .* answers 500/],

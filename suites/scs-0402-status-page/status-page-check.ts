@@ -25,9 +25,9 @@ export const statusPageCheck = check({
     if (!statusPage) return noStatusPage
     const { asked, url } = statusPage
     const examined = asked.map(({ call }) => call)
-    if (!asked.some(({ outcome }) => outcome.kind === 'answered')) {
-      const first = asked.find(({ outcome }) => outcome.kind === 'wrong')?.outcome
-      const what = first?.kind === 'wrong' ? ` (${first.actual})` : ''
+    if (!asked.some(({ outcome }) => isOfThisApi(outcome))) {
+      const first = asked.find(({ outcome }) => outcome.kind !== 'unobserved')?.outcome
+      const what = first?.kind === 'wrong' ? ` (${first.actual})` : first ? ' (its JSON has no key data)' : ''
       const message = `nothing below ${url} answers as the API of a status page does${what}; is it the URL to which /components is added?`
       return { examined, violations: [], undecided: { kind: 'malformed', message } }
     }
@@ -48,6 +48,11 @@ export const statusPageCheck = check({
     return first && violations.length === 0 ? { ...finding, undecided: first } : finding
   },
 })
+
+/** Something in the envelope of its answers; JSON of another kind is of another API. */
+function isOfThisApi(outcome: StatusPage['asked'][number]['outcome']): boolean {
+  return outcome.kind === 'answered' && !outcome.flaws.some(({ pointer }) => pointer === '')
+}
 
 /** Incidents that were not going on in the time frame that was asked for. */
 function outOfFrame({ incidents, incidentsLongAgo, from, to }: StatusPage): readonly Violation[] {
