@@ -72,8 +72,12 @@ t.test('what the issuer tells of itself, each thing by itself', async (t) => {
     [{ faults: [doc('issuer', 7)] }, { expected: /\/oidc$/, actual: 'no text' }],
     [
       { faults: [doc('response_types_supported')] },
-      { expected: 'the key response_types_supported', actual: 'it is not there' },
+      { expected: 'the key response_types_supported', actual: 'it is not there, or empty' },
     ],
+    [{ faults: [doc('response_types_supported', [])] }, { expected: 'the key response_types_supported' }],
+    [{ faults: [doc('jwks_uri', null)] }, { expected: 'the key jwks_uri', actual: 'it is not there, or empty' }],
+    [{ faults: [doc('jwks_uri', 7)] }, { expected: 'the key jwks_uri' }],
+    [{ faults: [doc('token_endpoint', '')] }, { expected: 'the key token_endpoint' }],
     [{ faults: [{ path: 'oidc/keys', action: { status: 404 } }] }, { subject: /at \/jwks_uri/, actual: 'status 404' }],
     [
       { faults: [{ path: 'oidc/keys', action: { html: true } }] },

@@ -94,7 +94,9 @@ function judgeIssuer(told: Discovered, profile: ReferenceDocument<TlsProfile>, n
       const remedy = 'both must be the same to the last slash'
       violations.push({ subject: `${subject} at /issuer`, expected: asked, actual: issuer ?? 'no text', remedy })
     }
-    violations.push(...missing.map((key) => ({ subject, expected: `the key ${key}`, actual: 'it is not there' })))
+    violations.push(
+      ...missing.map((key) => ({ subject, expected: `the key ${key}`, actual: 'it is not there, or empty' })),
+    )
     violations.push(...judgeKeys(subject, jwksUri, keys))
     if (keys.kind === 'unread' && jwksUri !== null) open.push({ kind: keys.cause, message: keys.message })
     if (deviceEndpoint === null)

@@ -15,7 +15,7 @@ export interface Discovered {
   readonly authorizationEndpoint: string | null
   readonly deviceEndpoint: string | null
   readonly jwksUri: string | null
-  /** Keys that the specification requires and that are not there; null where there is no document. */
+  /** Keys that the specification requires and that are not there, or hold no text or list; null where there is no document. */
   readonly missing: readonly string[] | null
   readonly keys: { readonly kind: 'seen'; readonly status: number; readonly count: number | null } | Unread
   readonly tls: SeenTls | { readonly kind: 'plain http' }
@@ -28,15 +28,17 @@ export interface Unread {
 }
 
 const wellKnown = '/.well-known/openid-configuration'
-const required = [
-  'issuer',
-  'authorization_endpoint',
-  'token_endpoint',
-  'jwks_uri',
-  'response_types_supported',
-  'subject_types_supported',
-  'id_token_signing_alg_values_supported',
-]
+const requiredTexts = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri']
+const requiredLists = ['response_types_supported', 'subject_types_supported', 'id_token_signing_alg_values_supported']
+
+/** Required keys that are not there, or hold nothing of their kind: `null` is as good as nothing. */
+function missingIn(document: Json): readonly string[] {
+  const isText = (key: string) => typeof document[key] === 'string' && document[key] !== ''
+  const isList = (key: string) => Array.isArray(document[key]) && document[key].length > 0
+  // An issuer that is no text is told by itself: it is not the one that was asked.
+  const texts = requiredTexts.filter((key) => !isText(key) && !(key === 'issuer' && document[key] !== undefined))
+  return [...texts, ...requiredLists.filter((key) => !isList(key))]
+}
 
 /** Reads what an issuer says of itself, and its keys. What cannot be read of them hides nothing else. */
 export async function discover(
@@ -71,7 +73,7 @@ export async function discover(
       authorizationEndpoint: text('authorization_endpoint'),
       deviceEndpoint: text('device_authorization_endpoint'),
       jwksUri,
-      missing: document ? required.filter((key) => document[key] === undefined) : null,
+      missing: document ? missingIn(document) : null,
       keys,
       tls:
         protocol === 'https:'
