@@ -46,6 +46,30 @@ t.test('gaps are seen; a memory that is too short is not the monitor', async (t)
   t.match(both, { verdict: 'PASS', notes: [/100.000/, /reaches back 10/] })
 })
 
+t.test('whole figures of one source are enough, whatever another lacks', async (t) => {
+  const week = { availability: [{ service: 'a', ratio: 0.9, window: '7d' }] }
+  const both = await judged({ healthMonitor: week, prometheus: { availability: [{ ratio: 1 }] } })
+  t.match(both, { verdict: 'PASS', notes: [/100\.000/, /health monitor .*: figures over 7d/] })
+  const gap = { ratio: 1, hours: 300 }
+  t.match(await judged({ healthMonitor: week, prometheus: { availability: [gap] } }), { verdict: 'FAIL' })
+  const calls = { ratio: 1, metric: 'openstack_http_requests_total' as const }
+  const replaced = await judged({ prometheus: { availability: [gap, calls] } })
+  t.match(replaced, { verdict: 'PASS', notes: [/100/, /100/, /probe_success of job blackbox: values in 300/] })
+})
+
+t.test('figures whose time is not told decide nothing; zones of availability are none', async (t) => {
+  const shown = (body: string) => {
+    const faults = [{ path: '/metrics$', action: { status: 200, body } }]
+    return judgeProvider(availabilityCheck, { healthMonitor: {} }, { faults })
+  }
+  t.match(await shown('api_availability 0.999\n'), {
+    verdict: 'DNF',
+    cause: { kind: 'malformed', message: /does not tell over which time/ },
+  })
+  t.match(await shown('api_availability{window="7d"} 0.999\n'), { verdict: 'FAIL' })
+  t.match(await shown('openstack_nova_availability_zones 4\n'), { verdict: 'MISS' })
+})
+
 t.test('not decided: nothing handed in, no figure there, a Prometheus that does not answer', async (t) => {
   t.match(await judgeProvider(availabilityCheck, null), {
     verdict: 'MISS',

@@ -65,7 +65,7 @@ function resultsOf(format: Results['format'], samples: readonly Sample[]): Resul
     }),
   ]
   const figures = samples
-    .filter(({ name }) => /availability/.test(name) && !/_(?:created|count|sum|bucket|total)$/.test(name))
+    .filter(({ name }) => /availability(?!_zone)/.test(name) && !/_(?:created|count|sum|bucket|total)$/.test(name))
     .map(({ name, labels, value }) => ({
       of: `${name}{${Object.entries(labels)
         .map(([key, text]) => `${key}="${text}"`)
