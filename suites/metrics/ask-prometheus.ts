@@ -10,7 +10,8 @@ export interface Element {
 
 /**
  * Asks the HTTP API of a Prometheus, or of what answers as one (Thanos, Mimir): the `data` of its answer.
- * @throws ProbeError auth, forbidden, unreachable, and malformed for what is no answer of it, or an error of its
+ * @throws ProbeError auth, forbidden, unreachable (also for an answer that comes with warnings: a store behind it did not answer,
+ * so what is missing may be there), and malformed for what is no answer of it, or an error of its
  */
 export async function askPrometheus(
   web: Web,
@@ -31,7 +32,7 @@ export async function askPrometheus(
     const hint = 'is it the URL to which /api/v1/query is added?'
     throw new ProbeError('malformed', `${call} answers ${status} and no JSON; ${hint}`)
   }
-  const { status: outcome, data, error } = isObject(answer) ? answer : {}
+  const { status: outcome, data, error, warnings } = isObject(answer) ? answer : {}
   // 503: a query that was aborted or took too long
   if (outcome === 'error')
     throw new ProbeError(
@@ -40,6 +41,11 @@ export async function askPrometheus(
     )
   if (outcome !== 'success' || !isObject(data))
     throw new ProbeError('malformed', `${call} answers ${status}, and not as Prometheus does`)
+  if (Array.isArray(warnings) && warnings.length > 0)
+    throw new ProbeError(
+      'unreachable',
+      `${call} answers in part only, with a warning: ${String(warnings[0]).slice(0, 200)}; try again later`,
+    )
   return data
 }
 

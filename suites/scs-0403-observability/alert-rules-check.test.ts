@@ -50,6 +50,10 @@ t.test('not decided: rules that are new, answers that cannot be read, no Prometh
   })
   t.match(await wrong('data.groups.0.rules'), { cause: { message: /\/data\/groups\/0$/ } })
   t.match(await wrong('data.groups.0.rules.0.health'), { cause: { message: /\/data\/groups\/0\/rules\/0$/ } })
+  const token = { action: { malformed: { field: 'data.groupNextToken', value: 'cafe' } } }
+  t.match(await judged([{ name: 'A' }], token), { verdict: 'DNF', cause: { message: /one page of several/ } })
+  const partial = { action: { malformed: { field: 'warnings', value: ['ruler b is not available'] } } }
+  t.match(await judged([], partial), { verdict: 'DNF', cause: { kind: 'unreachable', message: /in part only/ } })
   t.match(await judged([], { action: { status: 404 } }), { verdict: 'DNF', cause: { kind: 'malformed' } })
   t.match(await judgeProvider(alertRulesCheck, null), { verdict: 'MISS' })
 })

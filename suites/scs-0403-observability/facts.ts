@@ -56,10 +56,16 @@ export const alertRules = fact<
     if (!prometheus) return null
     // Alerts that are firing have labels of what customers run: they are not asked for, and an old Prometheus that tells them all the same is not listened to.
     const query = { type: 'alert', exclude_alerts: 'true' }
-    const { groups } = await askPrometheus(web, prometheus, '/api/v1/rules', query)
+    const { groups, groupNextToken } = await askPrometheus(web, prometheus, '/api/v1/rules', query)
     const wrong = (at: string) =>
       new ProbeError('malformed', `GET /api/v1/rules: the answer cannot be read at /data/${at}`)
     if (!Array.isArray(groups)) throw wrong('groups')
+    if (typeof groupNextToken === 'string' && groupNextToken !== '') {
+      throw new ProbeError(
+        'malformed',
+        'GET /api/v1/rules: the answer is one page of several, though all were asked for',
+      )
+    }
     const rules = (groups as readonly unknown[]).flatMap((group, at) => {
       const { name: groupName, rules } = isObject(group) ? group : {}
       if (typeof groupName !== 'string' || !Array.isArray(rules)) throw wrong(`groups/${at}`)

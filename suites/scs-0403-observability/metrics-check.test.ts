@@ -32,9 +32,15 @@ t.test('only counts are asked for, and pods of kube-system alone', async (t) => 
   const { asked } = await judged(series)
   const queries = asked.map((path) => new URL(path, 'http://x').searchParams.get('query') ?? '')
   t.equal(queries.length, kinds.length + 1)
+  const selector = String.raw`\{__name__=~"[\w|]+"(,\w+="kube-system")?\}`
   for (const query of queries)
-    t.match(query, /^count by \(__name__\) \(\{__name__=~"[\w|]+"(,namespace="kube-system")?\}\)$/)
-  for (const query of queries.filter((text) => text.includes('pod'))) t.match(query, 'namespace="kube-system"')
+    t.match(query, new RegExp(String.raw`^count by \(__name__\) \(${selector}( or ${selector})*\)$`))
+  const [pods = '', ...more] = queries.filter((text) => text.includes('pod'))
+  t.equal(more.length, 0)
+  const named = '__name__=~"kube_pod_status_ready|kube_pod_status_phase|k8s_pod_phase"'
+  const labels = ['namespace', 'exported_namespace', 'k8s_namespace_name']
+  const all = labels.map((label) => `{${named},${label}="kube-system"}`).join(' or ')
+  t.equal(pods, `count by (__name__) (${all})`, 'wherever an exporter tells the namespace')
   const docs = readFileSync(new URL('../../docs/provider-file.md', import.meta.url), 'utf8')
   for (const kind of kinds) for (const metric of kind.metrics) t.match(docs, metric, 'the docs list them all')
   t.match(queryOf({ metrics: ['up'] }), 'count by (__name__) ({__name__=~"up"})')
@@ -51,6 +57,12 @@ t.test('not decided: no Prometheus, one without targets, one that wants a token 
     verdict: 'DNF',
     cause: { kind: 'malformed', message: /with an error: invalid parameter "query"/ },
   })
+  const partial = { action: { malformed: { field: 'warnings', value: ['store a:10901 is not available'] } } }
+  t.match(await judged({ up: 3 }, partial), {
+    verdict: 'DNF',
+    cause: { kind: 'unreachable', message: /in part only, with a warning: store a:10901 is not available; try again/ },
+  })
+  t.match(await judged(series, { action: { malformed: { field: 'warnings', value: [] } } }), { verdict: 'PASS' })
   const broken = { action: { malformed: { field: 'data.result.0.value', value: 'x' } } }
   t.match(await judged(series, broken), {
     verdict: 'DNF',

@@ -43,7 +43,12 @@ export const kinds: readonly Kind[] = [
   },
 ]
 
+/** Where exporters tell the namespace of a pod: kube-state-metrics, scraped with and without honor_labels, and OpenTelemetry. */
+const namespaceLabels = ['namespace', 'exported_namespace', 'k8s_namespace_name']
+
 /** Counts series and tells none of their labels but the name of the metric. */
 export function queryOf({ metrics, ofSystem }: Pick<Kind, 'metrics' | 'ofSystem'>): string {
-  return `count by (__name__) ({__name__=~"${metrics.join('|')}"${ofSystem ? ',namespace="kube-system"' : ''}})`
+  const named = `__name__=~"${metrics.join('|')}"`
+  const selectors = ofSystem ? namespaceLabels.map((label) => `{${named},${label}="kube-system"}`) : [`{${named}}`]
+  return `count by (__name__) (${selectors.join(' or ')})`
 }

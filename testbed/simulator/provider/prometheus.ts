@@ -36,7 +36,9 @@ function series(
   asked: string,
   now: number,
 ): readonly Sample[] | undefined {
-  const named = /^count by \(__name__\) \(\{__name__=~"([\w:|]+)"(?:,namespace="kube-system")?\}\)$/.exec(asked)?.[1]
+  const selectors = /^count by \(__name__\) \((.+)\)$/.exec(asked)?.[1]?.split(' or ')
+  const parsed = selectors?.map((one) => /^\{__name__=~"([\w:|]+)"(?:,\w+="kube-system")?\}$/.exec(one)?.[1])
+  const [named] = parsed?.every((one) => one === parsed[0]) ? parsed : [] // the labels of its series are not described
   if (named !== undefined) {
     return named
       .split('|')
