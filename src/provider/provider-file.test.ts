@@ -54,6 +54,15 @@ t.test('a place with a token, of a file or of the environment, and with its auth
   }
 })
 
+t.test('a secret that a URL holds among its parameters is learned, other parameters are not', async (t) => {
+  const url = 'http://influx.example/query?db=healthmonitor&u=reader&p=cAnary%2B3&q=SELECT'
+  const { redactor, provider } = await read(t, `healthMonitor: { url: "${url}" }\n`)
+  t.equal(provider.healthMonitor?.url, url)
+  t.equal(redactor.redact(url), url.replace('cAnary%2B3', '[redacted]'))
+  const signed = await read(t, 'prometheus: { url: "https://p.example/?access_token=cAnary-4&tenant=customers" }\n')
+  t.equal(signed.redactor.redact('cAnary-4 customers'), '[redacted] customers')
+})
+
 t.test('what cannot be used is told of in one sentence, with its line', async (t) => {
   for (const [text, told] of [
     ['', ': is empty'],

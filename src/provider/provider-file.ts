@@ -130,6 +130,7 @@ function readPlace({ url, tokenFile, tokenVariable, caFile }: WirePlace, surroun
   const { document, at, urlKey = 'url', environment, redactor } = surroundings
   if (!URL.canParse(url))
     throw document.error([...at, urlKey], 'is not a URL such as https://status.mycloud.example/api')
+  for (const [name, value] of new URL(url).searchParams) if (secretParameter.test(name)) redactor.learn(value)
   if (tokenFile !== undefined && tokenVariable !== undefined) {
     throw document.error([...at, 'tokenVariable'], 'there is a tokenFile already; name one of them')
   }
@@ -153,6 +154,9 @@ function readPlace({ url, tokenFile, tokenVariable, caFile }: WirePlace, surroun
   }
   return { url, ...(token === undefined ? {} : { token: hide(token) }), ...(ca === undefined ? {} : { ca }) }
 }
+
+/** Parameters of a URL that hold secrets, by their names: `p` is the password of InfluxDB 1. URLs stand in reports. */
+const secretParameter = /^p$|pass(?:word|wd)?$|token$|secret$|signature$|^sig$|api[_-]?key$|^key$/i
 
 const certificateLine = /^-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/m
 /** All authorities that browsers trust are a fourth of it. */

@@ -75,6 +75,7 @@ t.test('redirects are followed to other hosts; a loop, too many and what is no U
     const [, kind = '', number = '0'] = (request.url ?? '').split('/')
     const location: Record<string, string> = {
       elsewhere: `${other}/x`,
+      signed: `${other}/x?X-Amz-Signature=cAnary#cAnary`,
       loop: '/loop',
       count: Number(number) > 0 ? `/count/${Number(number) - 1}` : `${other}/x`,
       password: other.replace('//', '//user:cAnary@'),
@@ -85,6 +86,8 @@ t.test('redirects are followed to other hosts; a loop, too many and what is no U
   })
   const web = open(t)
   t.match(await web.get({ url: `${url}/elsewhere` }), { status: 200, url: `${other}/x` })
+  t.equal((await web.get({ url: `${url}/signed` })).url, `${other}/x`, 'what it was signed with is told nobody')
+  t.equal((await web.get({ url: `${other}/x?a=b` })).url, `${other}/x?a=b`, 'what the user has named is')
   t.match(await web.get({ url: `${url}/count/4` }), { url: `${other}/x` }, 'five of them')
   t.match(await web.get({ url: `${url}/none` }), { status: 304 })
   t.match(await web.get({ url: `${url}/elsewhere` }, { stay: true }), { status: 307, url: `${url}/elsewhere` })

@@ -40,7 +40,10 @@ export interface GetOptions {
 }
 
 export interface WebAnswer extends HttpResponse {
-  /** Where the answer came from, after redirects. */
+  /**
+   * Where the answer came from. After redirects without query and fragment: whoever redirects may put signatures, codes and
+   * session ids there, and this stands in reports.
+   */
   readonly url: string
 }
 
@@ -86,7 +89,7 @@ export function openWeb({ isPublic = isPublicAddress, ...options }: WebOptions):
       })
       const { location } = response.headers
       if (stay || !redirects.has(response.status) || typeof location !== 'string') {
-        return { ...response, url: url.href }
+        return { ...response, url: hops === 0 ? url.href : `${url.origin}${url.pathname}` }
       }
       const to = URL.parse(location, url.href)
       const refuse = (what: string) =>
