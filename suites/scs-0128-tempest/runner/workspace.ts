@@ -49,15 +49,16 @@ export async function writeWorkspace(
 
 const mostLogBytes = 16 * 1024 * 1024
 
-/** The end of what Tempest has logged; null where it has not. */
-export async function logOf(folder: string): Promise<string | null> {
+/** The end of what Tempest has logged, from the beginning of a line: half a secret is not known as one. null where it has not. */
+export async function logOf(folder: string, mostBytes = mostLogBytes): Promise<string | null> {
   const file = await open(filesIn(folder).log).catch(() => null)
   if (!file) return null
   try {
     const { size } = await file.stat()
-    const length = Math.min(size, mostLogBytes)
+    const length = Math.min(size, mostBytes)
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length)
-    return buffer.toString('utf8', 0, bytesRead)
+    const text = buffer.toString('utf8', 0, bytesRead)
+    return length < size ? text.slice(text.indexOf('\n') + 1) : text
   } finally {
     await file.close()
   }
