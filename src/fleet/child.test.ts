@@ -37,6 +37,22 @@ t.test('whoever waits may end it', async (t) => {
   t.match(await run('deaf', deaf, { signal: AbortSignal.abort() }), { code: null })
 })
 
+t.test('none is left running where this process ends at once', async (t) => {
+  const before = process.listeners('exit')
+  const ready = async (path: string) => {
+    while (!readFileSync(path, 'utf8').includes('ready')) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const text = `${obedient}; console.log('ready')`
+  const logs = ['one', 'two'].map((name) => join(home, name))
+  const both = logs.map((log) => run('obedient', text, { log }))
+  await Promise.all(logs.map(ready))
+  const added = process.listeners('exit').filter((listener) => !before.includes(listener))
+  t.equal(added.length, 1, 'one for all of them: many workers are no leak')
+  added[0]?.(0)
+  t.match(await Promise.all(both), [{ code: 5, isLate: false }, { code: 5 }])
+  t.same(process.listeners('exit'), before)
+})
+
 t.test('one that eats too much memory ends, and this process does not', async (t) => {
   const hungry = 'const all = []; for (;;) all.push(new Array(1e6).fill(Math.random()))'
   const { code, signal } = await run('hungry', hungry, { memoryMiB: 128 })

@@ -43,6 +43,7 @@ export async function runChild(args: readonly string[], options: ChildOptions): 
       stdio: ['ignore', file, file],
       detached: true, // Ctrl-C reaches this process only, which asks all of them in good order
     })
+    remember(child)
     const { promise, resolve, reject } = Promise.withResolvers<Pick<Ended, 'code' | 'signal'>>()
     child.on('error', reject)
     child.on('exit', (code, by) => resolve({ code, signal: by }))
@@ -63,6 +64,7 @@ export async function runChild(args: readonly string[], options: ChildOptions): 
       const ended = await promise
       return { ...ended, isLate, durationMs: Math.round(performance.now() - startedAt) }
     } finally {
+      forget(child)
       clearTimeout(timer)
       clearTimeout(last)
       signal.removeEventListener('abort', end)
@@ -70,6 +72,23 @@ export async function runChild(args: readonly string[], options: ChildOptions): 
   } finally {
     closeSync(file)
   }
+}
+
+const running = new Set<ChildProcess>()
+
+/** Whoever ends this process at once (Ctrl-C for the second time) does not leave the others running: they are told too. */
+function remember(child: ChildProcess): void {
+  if (running.size === 0) process.on('exit', endAll)
+  running.add(child)
+}
+
+function forget(child: ChildProcess): void {
+  running.delete(child)
+  if (running.size === 0) process.off('exit', endAll)
+}
+
+function endAll(): void {
+  for (const child of running) send(child, 'SIGTERM')
 }
 
 /** To the process alone, which ends in good order; when it is killed, also to what it has started. */
