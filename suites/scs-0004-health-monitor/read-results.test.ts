@@ -113,6 +113,26 @@ t.test('an answer of InfluxDB: rows with a result count, rows of empty hours do 
   t.match(read('{"results":[{"statement_id":0}]}'), { ok: true, results: { metrics: [] } })
 })
 
+t.test('a part of an answer tells nothing of what is newest', async (t) => {
+  const influx = (statement: object, series: object) =>
+    JSON.stringify({
+      results: [
+        { series: [{ name: 'nordwind', columns: ['time', 'mean'], values: [[time, 1]], ...series }], ...statement },
+      ],
+    })
+  const prometheus = (more: object) => JSON.stringify({ status: 'success', data: { result: [] }, ...more })
+  for (const [text, ok] of [
+    [influx({ partial: true }, {}), false],
+    [influx({}, { partial: true }), false],
+    [influx({ partial: false }, {}), true],
+    [prometheus({ warnings: ['store a is not available'] }), false],
+    [prometheus({ warnings: [] }), true],
+  ] as const) {
+    const read = readResults(text, 'application/json')
+    t.match(read, ok ? { ok } : { ok, reason: /only a part of what there is/ }, text)
+  }
+})
+
 t.test('what is neither', async (t) => {
   for (const [text, type, reason] of [
     ['<!doctype html>', 'text/html; charset=utf-8', /page for people/],

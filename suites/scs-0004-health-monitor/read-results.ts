@@ -92,6 +92,9 @@ function readJson(body: string): Read {
     return { ok: false, reason: 'it cannot be read as JSON' }
   }
   if (isObject(value) && Array.isArray(value['results'])) return readInflux(value['results'])
+  if (isObject(value) && Array.isArray(value['warnings']) && value['warnings'].length > 0) {
+    return { ok: false, reason: 'it is only a part of what there is (warnings)' }
+  }
   if (isObject(value) && isObject(value['data'])) return readPrometheus(value['data'])
   return { ok: false, reason: 'it is JSON, but no answer of Prometheus or InfluxDB to a query' }
 }
@@ -123,6 +126,13 @@ function readInflux(statements: readonly unknown[]): Read {
       return { ok: false, reason: `/results/${at} is an error: ${statement['error'].slice(0, 100)}` }
     const all: unknown = statement['series'] ?? []
     if (!Array.isArray(all)) return { ok: false, reason: `/results/${at}/series is no list` }
+    // max-row-limit of InfluxDB keeps the oldest: what is newest is not among them.
+    if ([statement, ...(all as readonly unknown[])].some((one) => isObject(one) && one['partial'] === true)) {
+      return {
+        ok: false,
+        reason: `/results/${at} is only a part of what there is (partial); ask for less, or the newest first`,
+      }
+    }
     for (const [number, series] of (all as readonly unknown[]).entries()) {
       const wrong = {
         ok: false as const,
