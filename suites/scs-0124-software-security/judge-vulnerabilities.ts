@@ -44,14 +44,24 @@ export function judgeVulnerabilities(known: KnownVulnerabilities | null, now: st
 
 const without = 'no list of vulnerabilities was handed in; name CycloneDX, CSAF or OpenVEX files by vulnerabilities:'
 
-/** The newest counts: an older statement that a component is not affected does not age. */
+/**
+ * The newest counts: an older statement that a component is not affected does not age. Where there are results of scanners, it
+ * is the newest list of those: a statement of today does not make up for a scan of last year. An empty list tells nothing.
+ */
 function whatIsWrongWith(documents: KnownVulnerabilities['documents'], now: string): string | undefined {
+  if (documents.every(({ said }) => said === 0)) {
+    return 'no list names a vulnerability, and an empty one does not show that anybody looked; hand in what a scanner found'
+  }
+  const isScanned = documents.some(({ found }) => found > 0)
   const dated = documents.flatMap(({ file, madeAt }) => (madeAt === null ? [] : [{ file, madeAt }]))
   const unreadable = dated.find(({ madeAt }) => Number.isNaN(latest(madeAt)))
   if (unreadable) return `${unreadable.file}: says it was made ${JSON.stringify(unreadable.madeAt)}, which is no time`
   const future = dated.find(({ madeAt }) => latest(madeAt) > Date.parse(now) + 2 * dayMs)
   if (future) return `${future.file}: says it was made on ${future.madeAt}, which is still to come`
-  const newest = dated.toSorted((one, other) => latest(other.madeAt) - latest(one.madeAt))[0]
+  const telling = documents.flatMap(({ file, kind, madeAt, said }) =>
+    madeAt !== null && said > 0 && (kind === 'CycloneDX' || !isScanned) ? [{ file, madeAt }] : [],
+  )
+  const newest = telling.toSorted((one, other) => latest(other.madeAt) - latest(one.madeAt))[0]
   if (!newest) return 'no list says when it was made, so it may be of any age'
   if (!isOlderThan(mostAgeDays, newest.madeAt, now)) return undefined
   return `the newest list, ${newest.file}, is of ${ago(newest.madeAt, now)}; hand in one of the last ${mostAgeDays} days`
@@ -62,7 +72,7 @@ type Standing =
   | { readonly is: 'overdue'; readonly time: string }
   | { readonly is: 'unclear'; readonly why: string }
 
-function standingOf({ state, rating, since }: KnownVulnerability, now: string): Standing {
+function standingOf({ state, rating, since, listedAt }: KnownVulnerability, now: string): Standing {
   if (!rating) return { is: 'unclear', why: 'no document rates it' }
   const time = times[rating.severity]
   if (time === null) return { is: 'in time' }
@@ -72,6 +82,10 @@ function standingOf({ state, rating, since }: KnownVulnerability, now: string): 
   if (Date.parse(now) - from <= time.ms) return { is: 'in time' }
   if (state === 'under_investigation') {
     return { is: 'unclear', why: `still under investigation ${time.words} after its disclosure` }
+  }
+  if (listedAt === null || isOlderThan(mostAgeDays, listedAt, now)) {
+    const when = listedAt === null ? 'no known day' : ago(listedAt, now)
+    return { is: 'unclear', why: `only a list of ${when} has it as open, and that one does not count any more` }
   }
   return { is: 'overdue', time: time.words }
 }

@@ -10,6 +10,8 @@ export interface KnownVulnerability {
   readonly rating: { readonly severity: Severity; readonly score: number | null } | null
   /** ISO 8601: since when the public knows; null where no document tells. */
   readonly since: string | null
+  /** ISO 8601: when the newest document was made in which it is open; null where that one does not tell, or it is closed. */
+  readonly listedAt: string | null
   /** File and JSON path of the statement that counts. */
   readonly place: string
 }
@@ -20,6 +22,9 @@ export interface KnownVulnerabilities {
     readonly file: string
     readonly kind: VulnerabilityDocument['kind']
     readonly madeAt: string | null
+    /** Statements in it, and those of them that nobody has assessed: what a scanner found. */
+    readonly said: number
+    readonly found: number
   }[]
   /** Affected or under investigation, by id and component. */
   readonly open: readonly KnownVulnerability[]
@@ -34,7 +39,11 @@ export interface KnownVulnerabilities {
 export function together(documents: readonly VulnerabilityDocument[]): KnownVulnerabilities {
   const links = new Map(documents.flatMap((one) => [...(one.links ?? [])]))
   const statements = documents.flatMap((one) =>
-    one.statements.map((said) => ({ ...said, component: followed(said.component, links) })),
+    one.statements.map((said) => ({
+      ...said,
+      component: followed(said.component, links),
+      listedAt: one.madeAt,
+    })),
   )
   const ratings = Map.groupBy(
     documents.flatMap((one) => one.ratings),
@@ -49,18 +58,21 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
     const rating = worst(ratings.get(id) ?? [])
     const [since = null] = documents.flatMap(({ disclosedAt }) => disclosedAt.get(id) ?? []).toSorted(byTime)
     return own.flatMap((component) => {
-      const [first, ...others] = [component, ...wider(component)].flatMap((one) => byComponent.get(one) ?? [])
+      const all = [component, ...wider(component)].flatMap((one) => byComponent.get(one) ?? [])
+      const [first, ...others] = all
       if (!first) return []
-      const { component: _, state, place } = others.reduce(stronger, first)
-      return [{ id, component, state, place, rating, since }]
+      const listed = all.flatMap((one) => (isOpen(one.state) && one.listedAt !== null ? [one.listedAt] : []))
+      const listedAt = listed.toSorted(byTime).at(-1) ?? null
+      const { state, place } = others.reduce<Statement>(stronger, first)
+      return [{ id, component, state, place, rating, since, listedAt: isOpen(state) ? listedAt : null }]
     })
   })
   const count = (state: State) => counted.filter((one) => one.state === state).length
   return {
-    documents: documents.map(({ file, kind, madeAt }) => ({ file, kind, madeAt })),
-    open: counted
-      .filter(({ state }) => state === 'affected' || state === 'under_investigation')
-      .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+    documents: documents.map(({ file, kind, madeAt, statements: all }) => {
+      return { file, kind, madeAt, said: all.length, found: all.filter(({ assessed }) => !assessed).length }
+    }),
+    open: counted.filter(({ state }) => isOpen(state)).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     closed: { notAffected: count('not_affected'), fixed: count('fixed') },
   }
 }
@@ -88,6 +100,10 @@ function wider(component: string): readonly string[] {
   if (component === 'the whole') return []
   const unversioned = component.startsWith('pkg:') ? component.replace(/@[^@/]*$/, '') : component
   return unversioned === component ? ['the whole'] : [unversioned, 'the whole']
+}
+
+function isOpen(state: State): boolean {
+  return state === 'affected' || state === 'under_investigation'
 }
 
 const badness: readonly State[] = ['fixed', 'not_affected', 'under_investigation', 'affected']

@@ -126,6 +126,63 @@ t.test('old lists, lists of the future and lists of no day decide nothing', asyn
   })
 })
 
+/** A list as scanners write it, of one component. */
+function scan(day: string, vulnerability: object | null, name = `${day}.json`) {
+  const path = join(folder(), 'list.json')
+  const metadata = { timestamp: `${day}T00:00:00Z` }
+  const vulnerabilities = vulnerability === null ? [] : [{ affects: [{ ref: 'pkg:pypi/a@1' }], ...vulnerability }]
+  writeFileSync(path, JSON.stringify({ bomFormat: 'CycloneDX', metadata, vulnerabilities }))
+  return readVulnerabilityDocument(path, name)
+}
+const overdue = { id: 'CVE-1', published: '2026-01-01', ratings: [{ score: 9.9 }] }
+const recent = { id: 'CVE-2', published: '2026-11-20', ratings: [{ score: 5 }] }
+
+t.test('an empty list shows nothing; one that names a vulnerability in time does', async (t) => {
+  t.match(await judge(scan('2026-11-23', null)), {
+    examined: { count: 0 },
+    undecided: { kind: 'dependency', message: /^no list names a vulnerability/ },
+  })
+  t.match(await judge(scan('2026-11-23', recent)), { violations: [], undecided: undefined })
+  t.match(
+    await judge(scan('2026-01-23', recent), scan('2026-11-23', null)),
+    { undecided: { message: /^the newest list, 2026-01-23\.json/ } },
+    'nor does it make another one young',
+  )
+})
+
+t.test('a statement of today makes no scan of last year young', async (t) => {
+  const statement = read('statements.openvex.json', { '2026-10-05': '2026-11-20' })
+  t.match(await judge(scan('2025-11-23', recent), statement), {
+    violations: [],
+    undecided: { message: /^the newest list, 2025-11-23\.json, is of 2025-11-23/ },
+  })
+  t.match(await judge(scan('2026-11-23', recent), statement), { violations: [], undecided: undefined })
+  t.match(await judge(statement), { violations: [], undecided: undefined }, 'where nobody scans, it is what there is')
+})
+
+t.test('what only an old list has as open is not seen to be open; what a new one has as well is', async (t) => {
+  t.match(await judge(scan('2026-10-01', overdue), scan('2026-11-23', recent)), {
+    violations: [],
+    undecided: { message: /CVE-1 in pkg:pypi\/a@1 .*: only a list of 2026-10-01, 54 days ago has it as open/ },
+  })
+  t.match(await judge(scan('2026-10-01', overdue), scan('2026-11-23', { ...overdue, published: undefined })), {
+    violations: [{ subject: /CVE-1/ }],
+  })
+})
+
+t.test(
+  'CSAF: a document that was changed does not tell since when a vulnerability without a date is known',
+  async (t) => {
+    const undated = { '"release_date": "2026-11-02T10:00:00Z",': '' }
+    t.match(await judge(read('cloud.csaf.json', undated)), {
+      violations: [],
+      undecided: { message: /CVE-2026-1001 in Neutron 27\.0\.1 .*: no document tells since when it is public/ },
+    })
+    const unchanged = { ...undated, '"2026-11-20T10:00:00Z"': '"2026-11-02T10:00:00Z"' }
+    t.match(await judge(read('cloud.csaf.json', unchanged)), { violations: [{ subject: /CVE-2026-1001/ }] })
+  },
+)
+
 t.test('hostile names are names: of properties that every object has', async (t) => {
   const hostile = read('scan.cdx.json', {
     'CVE-2026-0003': 'constructor',

@@ -14,7 +14,9 @@ import { judgeVulnerabilities } from './judge-vulnerabilities.ts'
  * violation; after its time it is undecided, for nobody knows. A month is 31 days, three are 92. Of several ratings the worst
  * counts, and a score more than a word. One without rating or date of disclosure is undecided, and named.
  *
- * The newest list is at most 31 days old: C5 OPS-22 wants components checked at least once a month. A vulnerability that was
+ * The newest list is at most 31 days old: C5 OPS-22 wants components checked at least once a month. Where scanners' results are
+ * handed in, the newest of CycloneDX counts, since statements on single vulnerabilities are no check. Lists that name no
+ * vulnerability at all decide nothing: tools write an empty list also where nobody looked. A vulnerability that was
  * overdue in an older list stays a violation only where the list still counts; else nothing is seen.
  */
 export const vulnerabilities = check({

@@ -83,7 +83,8 @@ const states: ReadonlyMap<string, State> = new Map([
 
 /**
  * CSAF 2.0 of profile VEX: the statuses of products. `recommended` says nothing of what runs. The public knows since
- * `release_date` of the vulnerability, else since the document's first release.
+ * `release_date` of the vulnerability, else since the document's first release; where it was changed since then, a vulnerability may
+ * have come in later, and no date is told.
  *
  * @throws ProbeError malformed, with file and JSON path
  */
@@ -103,6 +104,7 @@ export async function readCsaf(document: unknown, file: string): Promise<Vulnera
   for (const one of tree?.full_product_names ?? []) learn(one)
   for (const { full_product_name: one } of tree?.relationships ?? []) learn(one)
   const { current_release_date: madeAt, initial_release_date: first } = head.tracking
+  const only = Date.parse(first) === Date.parse(madeAt) ? first : undefined
   const named = vulnerabilities.map((one, index) => ({
     ...one,
     id: one.cve ?? one.ids?.[0]?.text ?? `number ${index} of ${file}`,
@@ -129,6 +131,8 @@ export async function readCsaf(document: unknown, file: string): Promise<Vulnera
     ratings: named.flatMap(({ id, scores = [] }) =>
       scores.flatMap(({ cvss_v3: v3, cvss_v2: v2 }) => ratingOf(id, v3?.baseScore ?? v2?.baseScore, undefined) ?? []),
     ),
-    disclosedAt: new Map(named.map(({ id, release_date: since = first }) => [id, since])),
+    disclosedAt: new Map(
+      named.flatMap(({ id, release_date: since = only }) => (since === undefined ? [] : [[id, since] as const])),
+    ),
   }
 }
