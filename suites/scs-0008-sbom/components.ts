@@ -1,6 +1,6 @@
 import type { Finding, Violation } from '../../src/check.ts'
 import { someOf } from '../findings/some-of.ts'
-import type { Sbom, SbomComponent } from '../sbom/model.ts'
+import type { LicenceClaim, Sbom, SbomComponent } from '../sbom/model.ts'
 
 /** A component and the bill that it is in. */
 export interface Placed {
@@ -8,13 +8,23 @@ export interface Placed {
   readonly component: SbomComponent
 }
 
-/** All components of all bills; the subjects too where they say something of licences. */
+/** All components of all bills; the subjects too where they say something of licences, as most SPDX ones do not (NOASSERTION). */
 export function placedIn(sboms: readonly Sbom[]): readonly Placed[] {
   return sboms.flatMap((sbom) => {
     const { subject, components } = sbom
-    const all = subject?.licences ? [subject, ...components] : components
+    const all = subject?.licences?.some(saysAnything) ? [subject, ...components] : components
     return all.map((component) => ({ sbom, component }))
   })
+}
+
+/** Words that tools write where they know of no licence; NONE in capitals is a statement: there is none. */
+const nothingSaid = /^(noassertion|unknown|none|n\/a|null|undefined)$/i
+
+/** Whether a claim names a licence, or says that there is none. */
+export function saysAnything(claim: LicenceClaim): boolean {
+  const text = 'expression' in claim ? claim.expression : claim.name
+  const words = text.split(/[\s()]+/).filter((word) => word !== '' && !/^(and|or)$/i.test(word))
+  return words.some((word) => word === 'NONE' || !nothingSaid.test(word))
 }
 
 /** `components[3] of sboms/iaas.json` */

@@ -58,6 +58,20 @@ t.test('a service that is in no bill fails, by its project', async (t) => {
   )
 })
 
+t.test('packages of other languages that happen to have the name are not the service', async (t) => {
+  const identity = [service('identity')]
+  t.match(verdict(identity, { name: 'keystone', version: '4.2.1', purl: 'pkg:npm/keystone@4.2.1' }), {
+    verdict: 'FAIL',
+    finding: { violations: [{ subject: 'service identity (keystone)' }] },
+  })
+  t.match(verdict(identity, { name: 'keystone', version: '27.0.0', purl: 'pkg:pypi/keystone@27.0.0' }), {
+    verdict: 'PASS',
+  })
+  const nova = { name: 'nova', version: 'latest', purl: 'pkg:pypi/nova' }
+  const npm = { name: 'nova', version: '29.0.0', purl: 'pkg:npm/nova@29.0.0' }
+  t.match(verdict([compute], nova, npm), { verdict: 'DNF' })
+})
+
 t.test('a version of another series than the API shows fails, on either side', async (t) => {
   for (const [version, release] of [
     ['28.0.0', '2023.2 Bobcat'],
@@ -113,6 +127,13 @@ t.test('Swift tells its version itself; Ceph may stand in for it', async (t) => 
     finding: { violations: [{ expected: 'swift 2.30.1, as the service says itself' }] },
   })
   t.match(verdict([swift], { name: 'swift', version: 'latest' }), { verdict: 'DNF' })
+  const tagged = { type: 'container', name: 'quay.io/openstack.kolla/swift-proxy-server' }
+  for (const version of ['2022.2', '2025.1-ubuntu-noble', 'zed-ubuntu-jammy']) {
+    t.match(verdict([swift], { ...tagged, version }), {
+      verdict: 'DNF',
+      cause: { message: /says that it is swift 2\.30\.1/ },
+    })
+  }
   t.match(verdict([service('object-store')], { name: 'radosgw', version: '18.2' }), {
     verdict: 'PASS',
     finding: { notes: [/./, /the bill has radosgw, which offers it as well/] },

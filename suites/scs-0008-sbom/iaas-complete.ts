@@ -13,14 +13,15 @@ import { sboms } from './facts.ts'
 import { noBill } from './not-handed-in.ts'
 import { numberIn, seriesOf } from './package-series.ts'
 import { provenance } from '../reference-data/provenance.ts'
-import { parsePurl, plainName } from './purl.ts'
+import { parsePurl, plainName, typeOf } from './purl.ts'
 
 /**
  * Every OpenStack service in the catalog is in a bill of materials, in a version that fits what its API shows.
  * ("Supply-chain transparency / SBOM")
  *
  * A service is in a bill where a component has the name of its project, as packages and images have it: `nova`, `nova-api`,
- * `openstack-nova-api`, `python3-nova`. APIs of OpenStack do not tell the version of the software; the newest microversion of
+ * `openstack-nova-api`, `python3-nova`; not where its purl is of npm, Go and the like, in which the same names are those of
+ * others. APIs of OpenStack do not tell the version of the software; the newest microversion of
  * Nova and Cinder, the newest version of Octavia's API, and what Swift tells of itself narrow it down to series. A component
  * of a series before or after these is not what runs: a violation, unless another component of the project fits. A version
  * that tells no series, an API that is newer than the data, and one that shows no version at all are open. Of other services
@@ -102,7 +103,10 @@ function compare(
   const all = `${told.slice(0, 5).join(', ')}${told.length > 5 ? ` and ${told.length - 5} more` : ''}`
   const remedy = 'have the bill made of what runs'
   if (software !== null) {
-    const numbers = versions.flatMap(({ version }) => numberIn(version) ?? [])
+    // Tags such as 2025.1-ubuntu-noble are of series, and the service tells a number.
+    const isSeries = (version: string) =>
+      /^20\d\d\./.test(version) || seriesOf(version, { versions: {} }, data) !== undefined
+    const numbers = versions.flatMap(({ version }) => (isSeries(version) ? [] : (numberIn(version) ?? [])))
     if (numbers.some((number) => number === numberIn(software)))
       return { note: `${type}: ${software}, as it says itself` }
     if (numbers.length === 0)
@@ -137,11 +141,17 @@ function versionOf({ name, version = '', purl }: SbomComponent): string {
   return candidates.find((one) => one !== '' && !/^sha256[:-]/i.test(one)) ?? ''
 }
 
+/** Types of purls of which no part of OpenStack is: `pkg:npm/keystone` and `pkg:gem/heat` are others. */
+const elsewhere: ReadonlySet<string> = new Set(
+  'bower cargo cocoapods composer conan cran gem golang hackage hex maven npm nuget pub swift'.split(' '),
+)
+
 /** By the last step of their names, `quay.io/openstack.kolla/nova-api` is nova-api, and by those in their purls. */
 function componentsByName(sboms: readonly Sbom[]): ReadonlyMap<string, readonly Placed[]> {
   const found = new Map<string, Placed[]>()
   for (const sbom of sboms) {
     for (const component of sbom.subject ? [sbom.subject, ...sbom.components] : sbom.components) {
+      if (elsewhere.has(typeOf(component.purl))) continue
       const [last = ''] = lastStep(component.name).split(/[:@]/)
       for (const name of new Set([last.toLowerCase(), plainName(component.purl)])) {
         const known = found.get(name)

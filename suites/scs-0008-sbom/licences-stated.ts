@@ -1,6 +1,7 @@
 import { check, type Violation } from '../../src/check.ts'
 import { componentName } from '../sbom/component-name.ts'
-import { needsLicence, findingOf, nothingIn, placedIn, placeOf } from './components.ts'
+import type { LicenceClaim } from '../sbom/model.ts'
+import { needsLicence, findingOf, nothingIn, placedIn, placeOf, saysAnything } from './components.ts'
 import { sboms } from './facts.ts'
 import { noBill } from './not-handed-in.ts'
 
@@ -8,7 +9,8 @@ import { noBill } from './not-handed-in.ts'
  * Every component of every bill of materials states a licence. ("License handling clear")
  *
  * A component without `licenses` (CycloneDX) states none, and neither does NONE: violations. NOASSERTION, which is what an
- * SPDX package says that says nothing, is no statement that there is none: open. What is no software of its own is left out:
+ * SPDX package says that says nothing, is no statement that there is none: open, as is what tools write for it, such as
+ * UNKNOWN. What is no software of its own is left out:
  * operating systems as the name of a distribution, files, data, devices, keys; the subject of a bill as well, whose licences
  * are those of its components. Whether the licence will do is another testcase.
  */
@@ -19,18 +21,19 @@ export const licencesStatedCheck = check({
   needs: { sboms },
   judge({ sboms }) {
     if (sboms === null) return noBill
-    const judged = placedIn(sboms).filter(({ component }) => needsLicence(component))
+    const judged = placedIn(sboms).filter(
+      ({ component, sbom }) => component !== sbom.subject && needsLicence(component),
+    )
     if (judged.length === 0) return nothingIn(sboms)
     const violations: Violation[] = []
     const open: string[] = []
     for (const placed of judged) {
       const { component } = placed
-      const texts = (component.licences ?? []).map((claim) => ('expression' in claim ? claim.expression : claim.name))
-      const stated = texts.filter((text) => text.trim() !== '' && text !== 'NONE' && text !== 'NOASSERTION')
-      if (stated.length > 0) continue
-      if (texts.includes('NOASSERTION')) open.push(`${componentName(component)} (${placeOf(placed)})`)
+      const claims = (component.licences ?? []).filter((claim) => textOf(claim) !== '')
+      if (claims.some((claim) => saysAnything(claim) && textOf(claim) !== 'NONE')) continue
+      if (claims.some((claim) => !saysAnything(claim))) open.push(`${componentName(component)} (${placeOf(placed)})`)
       else {
-        const what = texts.includes('NONE') ? 'it states NONE' : 'it states none'
+        const what = claims.length > 0 ? 'it states NONE' : 'it states none'
         violations.push({
           subject: `component ${componentName(component)}`,
           expected: 'a licence',
@@ -42,3 +45,7 @@ export const licencesStatedCheck = check({
     return findingOf(judged.length, { violations, open }, [], 'components say NOASSERTION of their licence')
   },
 })
+
+function textOf(claim: LicenceClaim): string {
+  return ('expression' in claim ? claim.expression : claim.name).trim()
+}

@@ -56,6 +56,23 @@ t.test('NOASSERTION is open, and named', async (t) => {
   })
 })
 
+t.test('words that tools write where they know no licence are none, in whichever form', async (t) => {
+  for (const name of ['UNKNOWN', 'None', 'noassertion', 'NOASSERTION AND NOASSERTION']) {
+    t.match(stated([sampleComponent({ licences: [{ name }] })]), { verdict: 'DNF' }, name)
+    t.match(stated([under(name)]), { verdict: 'DNF' }, name)
+  }
+  t.match(stated([under('NOASSERTION AND MIT')]), { verdict: 'PASS' })
+  t.match(stated([sampleComponent({ licences: [{ name: 'Unknown Worlds Licence' }] })]), { verdict: 'PASS' })
+})
+
+t.test('the subject of a bill that asserts nothing, as in SPDX, leaves nothing open', async (t) => {
+  const subject = under('NOASSERTION', { at: 'packages[0]', type: 'container' })
+  t.match(stated([under('MIT')], { subject }), { verdict: 'PASS', finding: { examined: { count: 1 } } })
+  t.match(osi([under('MIT')], { subject }), { verdict: 'PASS', finding: { examined: { count: 1 } } })
+  t.match(stated([under('MIT'), subject]), { verdict: 'DNF' }, 'as a component it does')
+  t.match(osi([under('MIT'), subject]), { verdict: 'DNF' })
+})
+
 t.test('what is no software of its own needs none', async (t) => {
   for (const type of ['operating-system', 'file', 'data']) {
     t.match(stated([under('MIT'), { ...bare, type }]), { verdict: 'PASS', finding: { examined: { count: 1 } } }, type)
