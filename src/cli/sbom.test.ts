@@ -239,37 +239,50 @@ ExternalRef: PACKAGE-MANAGER purl pkg:oci/kube-proxy@${proxy.replace(':', '%3A')
 `
 }
 
-t.test('KaaS: images of the system by digest, judged again offline; another digest fails', async (t) => {
-  const described = parse(readFileSync(conformantCluster, 'utf8')) as ClusterDescription
-  const description = { ...described, objects: [proxyPod] }
-  await using cluster = await startClusterSimulator({ description })
-  const run = async (proxy: string) => {
-    const output = folder()
-    const file = provider({ 'kaas.spdx': { text: clusterBill(proxy), layer: 'kaas' } })
-    const args = ['--scope', scopeFile('kaas'), '--provider', file, '--output', output, '--bundle']
-    const { code } = await judgeCluster(cluster, args)
-    return { code, output, report: JSON.parse(readFileSync(join(output, 'report.json'), 'utf8')) as Report }
-  }
-  const sound = await run(digest)
-  t.strictSame(verdicts(sound.report), passed('kaas'))
-  t.match(sound.report.results['scs-0008-kaas-complete'], {
-    examined: [/etcd:v1\.36\.6$/, /kube-apiserver:v1\.36\.6$/, 'image registry.k8s.io/kube-proxy:v1.36.6'],
-    notes: [/^looked at in namespaces kube-/, /etcd.* by name and tag only/, /kube-apiserver.* by name and tag only/],
-  })
-  const judged = await scsConformance(['judge', join(sound.output, 'report.bundle.zip')])
-  t.match(judged, { code: 0, stdout: /all 5 judged testcases as before/ })
+t.test(
+  'KaaS: images of the system by digest, judged again offline; another digest is open, another name fails',
+  async (t) => {
+    const described = parse(readFileSync(conformantCluster, 'utf8')) as ClusterDescription
+    const description = { ...described, objects: [proxyPod] }
+    await using cluster = await startClusterSimulator({ description })
+    const run = async (proxy: string, name = 'kube-proxy') => {
+      const output = folder()
+      const text = clusterBill(proxy).replaceAll('kube-proxy', name)
+      const file = provider({ 'kaas.spdx': { text, layer: 'kaas' } })
+      const args = ['--scope', scopeFile('kaas'), '--provider', file, '--output', output, '--bundle']
+      const { code } = await judgeCluster(cluster, args)
+      return { code, output, report: JSON.parse(readFileSync(join(output, 'report.json'), 'utf8')) as Report }
+    }
+    const sound = await run(digest)
+    t.strictSame(verdicts(sound.report), passed('kaas'))
+    t.match(sound.report.results['scs-0008-kaas-complete'], {
+      examined: [/etcd:v1\.36\.6$/, /kube-apiserver:v1\.36\.6$/, 'image registry.k8s.io/kube-proxy:v1.36.6'],
+      notes: [/^looked at in namespaces kube-/, /etcd.* by name and tag only/, /kube-apiserver.* by name and tag only/],
+    })
+    const judged = await scsConformance(['judge', join(sound.output, 'report.bundle.zip')])
+    t.match(judged, { code: 0, stdout: /all 5 judged testcases as before/ })
 
-  const moved = `sha256:${'cd'.repeat(32)}`
-  const other = await run(moved)
-  t.equal(other.code, 1)
-  t.strictSame(verdicts(other.report), { ...passed('kaas'), 'kaas-complete': 'FAIL' })
-  t.match(other.report.results['scs-0008-kaas-complete']?.violations, [
-    {
-      subject: 'image registry.k8s.io/kube-proxy:v1.36.6',
-      actual: `it runs as ${digest}, and the bill has ${moved}; it runs in kube-system/kube-proxy-x`,
-    },
-  ])
-})
+    const moved = `sha256:${'cd'.repeat(32)}`
+    const open = await run(moved)
+    t.strictSame(verdicts(open.report), { ...passed('kaas'), 'kaas-complete': 'DNF' })
+    t.match(open.report.results['scs-0008-kaas-complete']?.cause, {
+      kind: 'dependency',
+      message: new RegExp(
+        `^image registry.k8s.io/kube-proxy:v1.36.6 runs as ${digest}, and the bill has ${moved}, which is`,
+      ),
+    })
+
+    const other = await run(moved, 'kube-router')
+    t.equal(other.code, 1)
+    t.strictSame(verdicts(other.report), { ...passed('kaas'), 'kaas-complete': 'FAIL' })
+    t.match(other.report.results['scs-0008-kaas-complete']?.violations, [
+      {
+        subject: 'image registry.k8s.io/kube-proxy:v1.36.6',
+        actual: `it is in none (${digest}); it runs in kube-system/kube-proxy-x`,
+      },
+    ])
+  },
+)
 
 t.test('KaaS: a user who may not see the pods of kube-system decides nothing', async (t) => {
   await using cluster = await startClusterSimulator({ description: conformantCluster })

@@ -53,10 +53,17 @@ t.test('an image that is in no bill fails, with its digest and where it runs', a
   t.match(verdict({ type: 'library', name: 'registry.k8s.io/kube-proxy', version: 'v1.36.1' }), { verdict: 'FAIL' })
 })
 
-t.test('the same tag under another digest is another image', async (t) => {
-  t.match(verdict({ name: 'registry.k8s.io/kube-proxy', version: 'v1.36.1', digests: [other] }), {
+t.test('the same tag under another digest is another image, or that of one platform: open', async (t) => {
+  const named = { name: 'registry.k8s.io/kube-proxy', version: 'v1.36.1' }
+  const why = new RegExp(
+    `kube-proxy:v1.36.1 runs as ${digest}, and the bill has ${other}, which is another image or that`,
+  )
+  t.match(verdict({ ...named, digests: [other] }), { verdict: 'DNF', cause: { kind: 'dependency', message: why } })
+  t.match(verdict({ ...named, digests: [other, digest] }), { verdict: 'PASS' })
+  const absent = { ...proxy, image: 'registry.k8s.io/coredns:v1' }
+  t.match(verdict({ ...named, digests: [other] }, { images: [proxy, absent] }), {
     verdict: 'FAIL',
-    finding: { violations: [{ actual: new RegExp(`it runs as ${digest}, and the bill has ${other}; it runs in`) }] },
+    finding: { violations: [{ subject: 'image registry.k8s.io/coredns:v1' }], notes: [/./, why] },
   })
 })
 

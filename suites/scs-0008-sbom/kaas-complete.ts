@@ -10,7 +10,8 @@ import { imagesIn, keyOf, type SbomImages } from './sbom-images.ts'
  * Namespaces of the system are kube-system and all others that begin with `kube-`, those of well-known add-ons, and those
  * that the provider names as his. Images are known by the digest that the node reports; where it reports none of a registry
  * (an image that was loaded by hand), or the bill has only the name, by name and tag, which is told: a tag can be moved. A
- * bill that has the same name and tag under another digest is of another image. What is not seen (namespaces that may not be
+ * bill that has the same name and tag under another digest may be of another image, or of this one: nodes report the digest of
+ * an index, and tools that of one platform's image in it. Without the registry nobody can tell, so that is open. What is not seen (namespaces that may not be
  * listed, a control plane that runs elsewhere) is open, or not judged where nothing tells that it is there.
  */
 export const kaasCompleteCheck = check({
@@ -24,15 +25,18 @@ export const kaasCompleteCheck = check({
     const listed = imagesIn(bills)
     const looks = images.map((image) => look(image, listed))
     const violations = looks.flatMap(({ violation }) => violation ?? [])
+    const open = looks.flatMap((one) => one.open ?? [])
     const notes = [
       `looked at in namespaces ${namespaces.join(', ') || 'none'}`,
       ...looks.flatMap(({ note }) => note ?? []),
       ...hidden,
     ]
     const finding = { examined: images.map(({ image }) => `image ${image}`), violations, notes }
-    if (violations.length > 0) return finding
+    if (violations.length > 0) return { ...finding, notes: [...notes, ...open] }
     const [message] = hidden
-    if (message !== undefined) return { ...finding, undecided: { kind: 'forbidden', message } }
+    if (message !== undefined)
+      return { ...finding, notes: [...notes, ...open], undecided: { kind: 'forbidden', message } }
+    if (open.length > 0) return { ...finding, undecided: { kind: 'dependency', message: open.join('; ') } }
     if (images.length > 0) return finding
     const nothing = `no pod runs in ${namespaces.join(', ') || 'the namespaces of the system'} that this user can see, so there is nothing to hold the bill against`
     return { ...finding, undecided: { kind: 'dependency', message: nothing } }
@@ -42,7 +46,7 @@ export const kaasCompleteCheck = check({
 function look(
   { image, imageId, pods }: SystemImage,
   listed: SbomImages,
-): { readonly violation?: Violation; readonly note?: string } {
+): { readonly violation?: Violation; readonly open?: string; readonly note?: string } {
   const reported = /@(sha256:[0-9a-f]{64})$/i.exec(imageId)?.[1]?.toLowerCase()
   const local = /(sha256:[0-9a-f]{64})$/i.exec(imageId)?.[1]?.toLowerCase()
   if (local !== undefined && listed.digests.has(local)) return {}
@@ -63,8 +67,8 @@ function look(
     }
   }
   if (reported !== undefined && others.length > 0) {
-    const actual = `it runs as ${reported}, and the bill has ${others.join(', ')}; ${where}`
-    return { violation: { subject, expected: 'the bill has the digest that runs', actual, remedy } }
+    const open = `${subject} runs as ${reported}, and the bill has ${others.join(', ')}, which is another image or that of one platform; list the digest that kubectl shows as imageID; ${where}`
+    return { open }
   }
   const why = reported === undefined ? 'the node reports no digest of a registry' : 'the bill has no digest'
   return { note: `${image} is known by name and tag only, since ${why}` }
