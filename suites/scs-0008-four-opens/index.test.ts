@@ -120,6 +120,19 @@ t.test('scorecard', async (t) => {
   t.match(await of({ '2026-11-16': '2026-07-16' }), { verdict: 'DNF', cause: { message: /131 days ago/ } })
   const older = { '2026-11-16': '2026-07-16', '"score": 6.8': '"score": 2' }
   t.match(await of(older, {}), { verdict: 'PASS', finding: { examined: { length: 1 } } }, 'the newest counts')
+  const worse = { '"score": 6.8': '"score": 2' }
+  for (const order of [
+    [worse, {}],
+    [{}, worse],
+  ]) {
+    t.match(await of(...order), { verdict: 'FAIL' }, 'of one day the worse, in whichever order')
+  }
+  const morning = { ...worse, '2026-11-16T05:12:44Z': '2026-11-16T23:30:00-05:00' }
+  t.match(
+    await of({ '2026-11-16T05:12:44Z': '2026-11-17T01:00:00Z' }, morning),
+    { verdict: 'FAIL' },
+    'moments, not texts',
+  )
   const list = sample('scorecard.json')
   const [one, two] = [readFileSync(list, 'utf8'), readFileSync(list, 'utf8').replace('component', 'other')]
   writeFileSync(list, `[${one}, ${two.replace('"score": 6.8', '"score": 1')}]`)
@@ -127,6 +140,8 @@ t.test('scorecard', async (t) => {
     verdict: 'FAIL',
     finding: { examined: { length: 2 }, violations: [{ subject: 'repository github.com/example/other' }] },
   })
+  writeFileSync(list, '[]')
+  t.match(await judged(scorecard, { scorecards: [list] }), { verdict: 'DNF', cause: { message: /hold no result/ } })
   writeFileSync(list, `[${one}, {}]`)
   await t.rejects(judged(scorecard, { scorecards: [list] }), { message: /^scorecard\.json\[1\]: is no result/ })
   await t.rejects(of({ '"score": 6.8': '"score": "6.8"' }), {

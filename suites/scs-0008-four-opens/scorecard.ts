@@ -16,7 +16,8 @@ const leastScore = 5
  * scs-0008-v1 asks for active maintenance, clear licences and secure development and names no tool and no numbers: these are ours,
  * low on purpose, so the testcase is a recommendation. Other checks of Scorecard enter by the points for the whole only: most
  * depend on where a project is hosted. -1 is undecided; for `Dangerous-Workflow` it means that there are no workflows, which is
- * fine. A result that leaves out `Maintained` or `License` does not decide. Of several results of one repository the newest counts.
+ * fine. A result that leaves out `Maintained` or `License` does not decide. Of several results of one repository the newest counts, of those of one moment the one with the fewest
+ * points for what is required, then for the whole: in which order they are named decides nothing.
  */
 export const scorecard = check({
   id: 'scs-0008-scorecard',
@@ -26,8 +27,11 @@ export const scorecard = check({
   judge({ scorecards, referenceTime: now }): Finding {
     if (scorecards === null) return notHandedIn(without)
     const newest = [...Map.groupBy(scorecards, ({ repository }) => repository).values()].flatMap(
-      (all) => all.toSorted((one, other) => (one.date < other.date ? 1 : -1))[0] ?? [],
+      (all) => all.toSorted(newestFirst)[0] ?? [],
     )
+    if (newest.length === 0) {
+      return { examined: [], violations: [], undecided: { kind: 'dependency', message: 'the files hold no result' } }
+    }
     const judged = newest.map((one) => ({ one, age: wrongAge(one.date, now) }))
     const violations = judged.flatMap(({ one, age }) => (age === undefined ? violationsIn(one) : []))
     const unclear = judged.flatMap(({ one, age }) =>
@@ -42,6 +46,17 @@ export const scorecard = check({
     return { ...finding, notes, undecided: { kind: 'dependency', message } }
   },
 })
+
+/** What has no date that can be read comes first, and is undecided. */
+function newestFirst(one: Scorecard, other: Scorecard): number {
+  const [at, otherAt] = [one, other].map(({ date }) => Date.parse(date) || Number.MAX_SAFE_INTEGER) as [number, number]
+  return otherAt - at || lowest(one) - lowest(other) || one.score - other.score
+}
+
+/** Of the checks that are required, and can be violated. */
+function lowest({ checks }: Scorecard): number {
+  return Math.min(...Object.keys(required).flatMap((name) => Math.max(checks[name]?.score ?? 10, 0)))
+}
 
 const without = 'no results of OpenSSF Scorecard were handed in; name them by scorecards'
 
