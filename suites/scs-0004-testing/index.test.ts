@@ -316,6 +316,22 @@ t.test('upgrade: what got worse fails, unless a later report shows it mended; wh
   })
 })
 
+t.test('upgrade: a way back is none, and does not make up for the upgrade that failed', async (t) => {
+  const failed = { 'scs-0128-tempest': tempest(11), a: { verdict: 'FAIL' as const } }
+  const on2100 = { [versions]: on('compute 2.100: OpenStack 2025.2'), a: { verdict: 'PASS' as const } }
+  const back = own(5, { ...on2100, 'scs-0128-tempest': tempest(5) })
+  t.match(await upgraded(failed, { 'history/3.json': back }), {
+    verdict: 'FAIL',
+    finding: { examined: ['upgrade of testbed to compute 2.103'] },
+  })
+  t.match(await judged(upgradeValidated, { 'history/2.json': after({}), 'history/3.json': back }), { verdict: 'MISS' })
+  const old = own(30, { [versions]: on('compute 2.96: OpenStack 2024.1'), a: { verdict: 'PASS' } })
+  t.match(await judged(upgradeValidated, { 'history/1.json': old, 'history/3.json': back }), {
+    verdict: 'PASS',
+    finding: { examined: ['upgrade of testbed to compute 2.100'] },
+  })
+})
+
 t.test('upgrade: the same version, or one that nobody tells, shows none', async (t) => {
   const same = own(10, { [versions]: on('compute 2.100: OpenStack 2025.2') })
   t.match(await judged(upgradeValidated, { 'history/1.json': before, 'history/2.json': same }), {

@@ -14,6 +14,13 @@ export function upgradedPart(version: string): string {
   return /^v\d+\.\d+(?=\.)/.exec(version)?.[0] ?? version
 }
 
+/** Whether one version is an upgrade from another: of the same software, and later. A way back is none. */
+export function isUpgrade(version: string, from: string): boolean {
+  const [to, before] = [version, from].map((text) => /^(v|compute )(\d+)\.(\d+)/.exec(text))
+  if (!to || !before || to[1] !== before[1]) return false
+  return Number(to[2]) - Number(before[2]) > 0 || (to[2] === before[2] && Number(to[3]) > Number(before[3]))
+}
+
 /** Proof that what users build on was tested end to end, and wholly: a testcase that passes only if no required test is missing. */
 const wholly = ['scs-0128-tempest', 'cncf-k8s-conformance'] as const
 

@@ -11,8 +11,8 @@ const mostAgeDays = 548
  * conformance tests of Kubernetes (cncf-k8s-conformance). Both testcases pass only if no required test is missing.
  *
  * No standard sets this; the product board of SCS (2024-03-11) wants upgrades validated with Tempest and Rally. An upgrade is seen
- * where two whole reports on one subject, by one scope, tell another minor version of Kubernetes or another
- * microversion of Nova. The subject
+ * where two whole reports on one subject, by one scope, tell a later minor version of Kubernetes or a later
+ * microversion of Nova; a way back is no upgrade. The subject
  * may be another than the one under judgement: upgrades are tried out before production. A regression in all reports after an
  * upgrade is a violation; a PASS that was lost, and a test that is missing or of before, leave it undecided. 18 months is how long
  * histories are kept (scs-0004-v1, regulation 4). Where the reports show no upgrade it takes an attestation.

@@ -1,6 +1,6 @@
 import { fact, referenceTime, type Fact } from '../../src/fact.ts'
 import { reportHistory, type EarlierReport, type ReportHistory } from '../../src/provider/history.ts'
-import { endToEnd, toldVersion, upgradedPart } from './told-version.ts'
+import { endToEnd, isUpgrade, toldVersion, upgradedPart } from './told-version.ts'
 
 /** An upgrade that two reports show: of one subject and scope, with another version. */
 export interface Upgrade {
@@ -46,7 +46,7 @@ export const upgrades: Fact<readonly Upgrade[] | null> = fact({
 function upgradesIn(reports: readonly Told[], history: ReportHistory): readonly Upgrade[] {
   return reports.flatMap((before, index) => {
     const next = reports[index + 1]
-    if (!next || isSame(next, before)) return []
+    if (!next || !isUpgrade(next.version, before.version)) return []
     const rest = reports.slice(index + 1)
     const end = rest.findIndex((one) => !isSame(one, next))
     const judged = rest.slice(0, end === -1 ? undefined : end).flatMap((after) => upgradeOf(before, after, history))
