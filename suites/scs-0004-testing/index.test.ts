@@ -178,6 +178,22 @@ t.test('regular: what was not handed in is not seen', async (t) => {
   )
 })
 
+t.test(
+  'regular: reports by another scope, such as that of the other layer, do not show what was left out',
+  async (t) => {
+    const early = weekly((week) => (week < 4 ? null : both))
+    const late = weekly((week) => (week < 4 ? { other: 'PASS' } : null))
+    const another = Object.fromEntries(
+      Object.entries(late).map(([path, text]) => [path, text.replace('50393e6f-2ae1', '1fffebe6-fd4b')] as const),
+    )
+    t.match(await judged(testsRegular, { ...early, ...another }), { verdict: 'DNF' })
+    t.match(await judged(testsRegular, { ...early, ...late }), {
+      verdict: 'FAIL',
+      finding: { violations: [{ subject: 'testcase a' }] },
+    })
+  },
+)
+
 const own = (
   days: number,
   results: Readonly<Record<string, Partial<Result> & { verdict: Verdict }>>,

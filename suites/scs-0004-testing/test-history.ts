@@ -30,6 +30,8 @@ export interface TestedTestcase {
   readonly lifetime: string
   /** When a result counted; also of results from before the window that count in it. */
   readonly covered: readonly Span[]
+  /** ISO 8601: when the last report was made on a subject and scope of which a report knows it; null where none does. */
+  readonly lastReportAt: string | null
   /** Results that were taken in the window. */
   readonly counts: { readonly pass: number; readonly fail: number; readonly dnf: number }
   /** Reports of the window in which it stands as not attempted, and when the first of them was made (ISO 8601). */
@@ -84,13 +86,20 @@ function tested(
   )
   const recent = found.filter(({ at }) => at >= from && at <= until)
   const count = (verdict: string) => recent.filter((one) => one.verdict === verdict).length
+  const knowing = new Set(reports.filter(({ results }) => results.some((one) => one.id === id)).map(runOf))
   const taken = found.filter(({ verdict, at }) => verdict !== 'MISS' && at <= until)
   const spans = taken.map((one) => ({ from: one.at, until: one.expiresAt ?? expiresAt(one.at, lifetime) }))
   return {
     id,
     lifetime,
     covered: joined(spans).filter((span) => span.until > from),
+    lastReportAt: reports.findLast((one) => knowing.has(runOf(one)))?.finishedAt ?? null,
     counts: { pass: count('PASS'), fail: count('FAIL'), dnf: count('DNF') },
     missed: { count: count('MISS'), firstAt: recent.find(({ verdict }) => verdict === 'MISS')?.at ?? null },
   }
+}
+
+/** Reports of another layer or scope do not show that a testcase was left out. */
+function runOf({ subject, scope }: EarlierReport): string {
+  return `${subject}\n${scope}`
 }

@@ -8,8 +8,9 @@ import { testHistory, windowDays, type TestedTestcase, type TestHistory } from '
  * At every moment of the last 90 days there was, of every automated testcase that the scopes under judgement demand or
  * recommend, a result that had not expired: that is what running it within its lifetime means (scs-0004-v1, regulation 2).
  *
- * A gap is a violation where the reports that were handed in show it: the testcase has a result before it and a report follows, or
- * reports of that time list the testcase as not attempted. It is undecided where nothing was handed in that could show a result:
+ * A gap is a violation where the reports that were handed in show it: the testcase has a result before it and a report on the
+ * same subject and scope follows, or reports of that time list the testcase as not attempted. It is undecided where nothing was
+ * handed in that could show a result:
  * the history begins later, or ends earlier, or its reports do not know the testcase. What a result says does not matter here: a
  * FAIL is a test that was run, and so is a DNF (scs-0004-tests-decided counts those). An attestation is no test: what the
  * reports leave to attestations, since nothing was handed in, is left out too, and named. The four
@@ -59,14 +60,14 @@ export const testsRegular = check({
 
 const mostNamed = 10
 
-function gapsOf(testcase: TestedTestcase, { window, reports }: TestHistory) {
-  const { covered, missed } = testcase
+function gapsOf(testcase: TestedTestcase, { window }: TestHistory) {
+  const { covered, missed, lastReportAt } = testcase
   const first = covered[0]?.from
   const gaps = gapsIn(window, covered)
   const isSeen = ({ from, until }: Span) => {
     if (first === undefined || until <= first) return missed.firstAt !== null && missed.firstAt < until
     // It was run before. What comes after the last report shows nothing.
-    return until < window.until || (reports.lastAt ?? '') > from
+    return until < window.until || (lastReportAt ?? '') > from
   }
   const seen = gaps.filter(isSeen)
   const why = first === undefined ? `never run, and left out of ${missed.count} reports` : 'no result that counted'

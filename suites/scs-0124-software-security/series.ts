@@ -30,6 +30,11 @@ export function standingOf({ service, newest, why }: NewestVersion, { reach, con
     return { is: 'open', series: [], why: `${newest} is of no series that the data of ${reach} knows, ${range}` }
   }
   const names = series.map(({ name }) => name)
+  const unknown = entry.series.filter((name) => !names.includes(name))
+  if (series.length === 0 || unknown.length > 0) {
+    const why = `${newest} is of OpenStack ${entry.series.join(' or ') || 'no series'}, of which the data of ${reach} tells no end`
+    return { is: 'open', series: names, why }
+  }
   const states = series.map((one) => stateOf(one, reach, now))
   if (states.every((state) => state === 'maintained')) return { is: 'maintained', series: names }
   if (states.every((state) => state === 'ended')) {
