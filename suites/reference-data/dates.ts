@@ -1,16 +1,24 @@
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /**
- * The last moment that a day (YYYY-MM-DD, UTC) may mean; a moment means itself. A period counted from there has surely passed.
- * In milliseconds since 1970.
+ * The last moment that a day (YYYY-MM-DD, UTC) may mean; a moment means itself, one without an offset may be of any zone. A
+ * period counted from there has surely passed. In milliseconds since 1970.
  */
 export function latest(dayOrMoment: string): number {
-  return dayOrMoment.length > 10 ? Date.parse(dayOrMoment) : Date.parse(`${dayOrMoment}T00:00:00Z`) + dayMs
+  if (dayOrMoment.length <= 10) return Date.parse(`${dayOrMoment}T00:00:00Z`) + dayMs
+  return isNaive(dayOrMoment) ? Date.parse(`${dayOrMoment}Z`) + 12 * hourMs : Date.parse(dayOrMoment)
 }
 
-/** The first moment of a day; a moment means itself. */
+/** The first moment of a day; a moment means itself, one without an offset the first that it may be. */
 export function earliest(dayOrMoment: string): number {
-  return Date.parse(dayOrMoment.length > 10 ? dayOrMoment : `${dayOrMoment}T00:00:00Z`)
+  if (dayOrMoment.length <= 10) return Date.parse(`${dayOrMoment}T00:00:00Z`)
+  return isNaive(dayOrMoment) ? Date.parse(`${dayOrMoment}Z`) - 14 * hourMs : Date.parse(dayOrMoment)
+}
+
+/** The zone of this machine is not that of whoever wrote it. */
+function isNaive(moment: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(moment)
 }
 
 /** Whether surely more than so many days lie between the two. */

@@ -6,7 +6,8 @@ import { ageOf, mostAgeDays } from '../../src/provider/age.ts'
  * @param now ISO 8601, UTC
  */
 export function wrongAge(madeAt: string, now: string): string | undefined {
-  const made = Date.parse(madeAt)
+  // Without an offset it is taken for UTC, whatever the zone of this machine.
+  const made = Date.parse(/T[\d:.]+$/.test(madeAt) ? `${madeAt}Z` : madeAt)
   if (Number.isNaN(made)) return `says it is of ${JSON.stringify(madeAt)}, which is no time`
   const { days, is } = ageOf(made, Date.parse(now))
   if (is === 'still to come') return `says it is of ${madeAt.slice(0, 10)}, which is still to come`

@@ -71,6 +71,24 @@ t.test('what is not told decides nothing: no Nova, no version document, a series
   t.end()
 })
 
+t.test('a version of series that the data does not know passes nothing', (t) => {
+  const of = (...series: readonly string[]) => {
+    const services = { compute: [{ newest: '2.103', series }] }
+    const openstackSeries = { ...sampleSeries, content: { ...sampleSeries.content, services } }
+    return openstackMaintained.judge({
+      newestVersions: [nova('2.103')],
+      openstackSeries,
+      referenceTime: '2026-11-24T12:00:00Z',
+    })
+  }
+  const message =
+    'compute 2.103 is of OpenStack 2026.1 Gazpacho or 2026.2, of which the data of 2026-08-21 tells no end'
+  t.match(of('2026.1 Gazpacho', '2026.2').undecided, { message })
+  t.match(of().undecided, { message: /is of OpenStack no series, of which/ })
+  t.match(of('2026.1 Gazpacho'), { violations: [], undecided: undefined })
+  t.end()
+})
+
 t.test('old data passes nothing, what it has seen stays seen', (t) => {
   t.match(judge([nova('2.103')], '2027-02-20'), { undecided: undefined })
   t.match(judge([nova('2.103')], '2027-02-22').undecided, { message: /reaches only to 2026-08-21; renew it/ })
