@@ -34,20 +34,27 @@ export interface KnownVulnerabilities {
 /**
  * Holds documents together: of several statements on one vulnerability in one component the latest counts, one of somebody who
  * looked before a scanner's, and of equal ones the worse. Ratings and dates are the vulnerability's, whichever document gives
- * them: the worst, and the earliest. A purl without version speaks of all versions, and one without components of all.
+ * them: the worst, and the earliest. A name of another list, such as GHSA's, stands for the CVE that a document puts beside
+ * it. A purl without version speaks of all versions, and one without components of all.
  */
 export function together(documents: readonly VulnerabilityDocument[]): KnownVulnerabilities {
   const links = new Map(documents.flatMap((one) => [...(one.links ?? [])]))
+  const nameOf = nameFinder(documents.flatMap(({ sameNames = [] }) => sameNames))
   const statements = documents.flatMap((one) =>
     one.statements.map((said) => ({
       ...said,
+      id: nameOf(said.id),
       component: followed(said.component, links),
       listedAt: one.madeAt,
     })),
   )
   const ratings = Map.groupBy(
     documents.flatMap((one) => one.ratings),
-    ({ id }) => id,
+    ({ id }) => nameOf(id),
+  )
+  const disclosed = Map.groupBy(
+    documents.flatMap(({ disclosedAt }) => [...disclosedAt]),
+    ([id]) => nameOf(id),
   )
   const byId = Map.groupBy(statements, ({ id }) => id)
   const counted = [...byId].flatMap(([id, said]) => {
@@ -56,7 +63,7 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
     const wide = new Set([...byComponent.keys()].flatMap((component) => wider(component)))
     const own = [...byComponent.keys()].filter((component) => !wide.has(component))
     const rating = worst(ratings.get(id) ?? [])
-    const [since = null] = documents.flatMap(({ disclosedAt }) => disclosedAt.get(id) ?? []).toSorted(byTime)
+    const [since = null] = (disclosed.get(id) ?? []).map(([, at]) => at).toSorted(byTime)
     return own.flatMap((component) => {
       const all = [component, ...wider(component)].flatMap((one) => byComponent.get(one) ?? [])
       const [first, ...others] = all
@@ -74,6 +81,24 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
     }),
     open: counted.filter(({ state }) => isOpen(state)).toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     closed: { notAffected: count('not_affected'), fixed: count('fixed') },
+  }
+}
+
+/** The CVE that another name stands for; a name that is put beside several, as an advisory on all of them is, stays as it is. */
+function nameFinder(same: readonly (readonly string[])[]): (id: string) => string {
+  const known = new Map<string, Set<string>>()
+  for (const names of same) {
+    const cves = names.filter((name) => name.startsWith('CVE-'))
+    for (const name of names) {
+      if (name.startsWith('CVE-')) continue
+      const before = known.get(name) ?? new Set()
+      known.set(name, before)
+      for (const cve of cves) before.add(cve)
+    }
+  }
+  return (id) => {
+    const [cve, another] = known.get(id) ?? []
+    return cve !== undefined && another === undefined ? cve : id
   }
 }
 

@@ -37,6 +37,8 @@ export interface VulnerabilityDocument {
   readonly ratings: readonly Rating[]
   /** What its components are called, by links as other documents refer to them; absent where none can. */
   readonly links?: ReadonlyMap<string, string>
+  /** Names of one vulnerability, as the document holds them together; absent where it does not. */
+  readonly sameNames?: readonly (readonly string[])[]
   /** Since when the public knows: ISO 8601 by id. */
   readonly disclosedAt: ReadonlyMap<string, string>
 }

@@ -183,6 +183,31 @@ t.test(
   },
 )
 
+t.test(
+  'a vulnerability has one name in lists of scanners and another in statements, where one of them says so',
+  async (t) => {
+    const found = (more: object = {}) => scan('2026-11-23', { ...overdue, id: 'GHSA-aaaa', ...more })
+    const vex = (...vulnerabilities: readonly object[]) => {
+      const path = join(folder(), 'vex.json')
+      const products = [{ '@id': 'pkg:pypi/a@1' }]
+      const statements = vulnerabilities.map((vulnerability) => ({ vulnerability, products, status: 'not_affected' }))
+      const head = { '@context': 'https://openvex.dev/ns/v0.2.0', timestamp: '2026-11-22T00:00:00Z' }
+      writeFileSync(path, JSON.stringify({ ...head, statements }))
+      return readVulnerabilityDocument(path, 'vex.json')
+    }
+    const closed = { violations: [], undecided: undefined, examined: { count: 1 } }
+    t.match(await judge(found(), vex({ name: 'CVE-1', aliases: ['GHSA-aaaa'] })), closed)
+    t.match(await judge(found({ references: [{ id: 'CVE-1' }] }), vex({ name: 'CVE-1' })), closed)
+    t.match(await judge(found(), vex({ name: 'CVE-1' })), { violations: [{ subject: /^vulnerability GHSA-aaaa/ }] })
+    const several = vex({ name: 'CVE-1', aliases: ['GHSA-aaaa'] }, { name: 'CVE-2', aliases: ['GHSA-aaaa'] })
+    t.match(
+      await judge(found(), several),
+      { violations: [{ subject: /^vulnerability GHSA-aaaa/ }] },
+      'an advisory on two',
+    )
+  },
+)
+
 t.test('hostile names are names: of properties that every object has', async (t) => {
   const hostile = read('scan.cdx.json', {
     'CVE-2026-0003': 'constructor',

@@ -8,6 +8,8 @@ interface WireCycloneDx {
   readonly components?: readonly WireComponent[]
   readonly vulnerabilities?: readonly {
     readonly id: string
+    /** The same vulnerability in other lists. */
+    readonly references?: readonly { readonly id?: string }[]
     readonly ratings?: readonly { readonly score?: number; readonly severity?: string; readonly method?: string }[]
     readonly published?: string
     readonly created?: string
@@ -45,6 +47,7 @@ const shape = wire<WireCycloneDx>('CycloneDX list of vulnerabilities', {
         record(
           { id: text },
           {
+            references: listOf(record({}, { id: text })),
             ratings: listOf(record({}, { score: { type: 'number' }, severity: text, method: text })),
             published: text,
             created: text,
@@ -104,9 +107,10 @@ export async function readCycloneDx(document: unknown, file: string): Promise<Vu
       return since === undefined ? [] : [[id, since] as const]
     }),
   )
+  const sameNames = vulnerabilities.map(({ id, references = [] }) => [id, ...references.flatMap((one) => one.id ?? [])])
   const links =
     serialNumber === undefined ? [] : [...names].map(([ref, name]) => [linkTo(serialNumber, ref), name] as const)
-  return { file, kind: 'CycloneDX', madeAt, statements, ratings, disclosedAt, links: new Map(links) }
+  return { file, kind: 'CycloneDX', madeAt, statements, ratings, sameNames, disclosedAt, links: new Map(links) }
 }
 
 /** BOM-Link, without the version of the document: `urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79#ref`. */

@@ -6,7 +6,9 @@ interface WireOpenVex {
   readonly timestamp: string
   readonly last_updated?: string
   readonly statements: readonly {
-    readonly vulnerability: string | { readonly name?: string; readonly '@id'?: string }
+    readonly vulnerability:
+      | string
+      | { readonly name?: string; readonly '@id'?: string; readonly aliases?: readonly string[] }
     readonly status: State
     readonly timestamp?: string
     readonly last_updated?: string
@@ -30,7 +32,7 @@ const shape = wire<WireOpenVex>(
       statements: listOf(
         record(
           {
-            vulnerability: { anyOf: [text, record({}, { name: text, '@id': text })] },
+            vulnerability: { anyOf: [text, record({}, { name: text, '@id': text, aliases: listOf(text) })] },
             status: { enum: ['affected', 'under_investigation', 'not_affected', 'fixed'] },
           },
           {
@@ -72,6 +74,9 @@ export async function readOpenVex(document: unknown, file: string): Promise<Vuln
         place,
       }))
     }),
+    sameNames: statements.flatMap(({ vulnerability: one }) =>
+      typeof one === 'string' || one.name === undefined ? [] : [[one.name, ...(one.aliases ?? [])]],
+    ),
     ratings: [],
     disclosedAt: new Map(),
   }
