@@ -28,6 +28,7 @@ export function readCyclonedxXml(file: string): Reader {
   const open: OpenComponent[] = []
   const tools: string[] = []
   let format: string | undefined
+  let namespace: string | undefined
   let createdAt: string | null = null
   let subject: FoundComponent | undefined
   let text = ''
@@ -53,7 +54,9 @@ export function readCyclonedxXml(file: string): Reader {
   parser.on('opentag', (tag) => {
     alive()
     if (path.length >= mostDepth) throw wrong(`it is nested more than ${mostDepth} deep`)
-    path.push(tag.local)
+    // What others add to it is in a namespace of theirs, and may have the same names.
+    namespace ??= tag.uri
+    path.push(tag.uri === namespace ? tag.local : `{${tag.uri}}`)
     text = ''
     begin(tag)
   })
@@ -79,7 +82,7 @@ export function readCyclonedxXml(file: string): Reader {
       format = checkedVersion(file, 'line 1', 'CycloneDX', version)
     }
     const valueOf = (name: string) => tag.attributes[name]?.value
-    if (tag.local === 'component' && isPlaceOfComponent()) {
+    if (path.at(-1) === 'component' && isPlaceOfComponent()) {
       open.push({
         found: { at: `line ${parser.line}`, name: '', type: valueOf('type'), ref: valueOf('bom-ref') },
         isSubject: path.length === 3 && path[1] === 'metadata',

@@ -107,6 +107,7 @@ export function jsonReader(file: string, events: JsonEvents): JsonReader {
 
   function scalar(value: Json): void {
     const choice = chosen()
+    if (choice === 'look' && value !== null) throw broken('a list or an object is expected here')
     settle(value, choice === 'take', choice === 'keep')
   }
 

@@ -230,6 +230,26 @@ t.test(
   },
 )
 
+t.test('XML: elements of other namespaces say nothing, whatever their names; prefixes are no matter', async (t) => {
+  const uri = 'http://cyclonedx.org/schema/bom/1.5'
+  const foreign = '<x:name>other</x:name><x:licenses><x:license><x:id>MIT</x:id></x:license></x:licenses>'
+  const component = (more: string) =>
+    `<bom xmlns="${uri}" xmlns:x="urn:x"><components><component><name>a</name>${more}</component></components></bom>`
+  t.strictSame((await read(component(foreign))).components, [{ at: 'line 1', name: 'a' }])
+  const prefixed = component(foreign)
+    .replaceAll(/<(\/?)x:/g, '<$1c:')
+    .replace('xmlns:x="urn:x"', `xmlns:c="${uri}"`)
+  t.match((await read(prefixed)).components, [{ name: 'other', licences: [{ expression: 'MIT' }] }])
+})
+
+t.test('a word where the components belong is no empty list', async (t) => {
+  const expected = (key: string) => malformed(new RegExp(`^x: ${key}: a list or an object is expected here`))
+  await t.rejects(read(cyclonedx({ components: 'none' })), expected('components'))
+  const spdx = { spdxVersion: 'SPDX-2.3', name: 'x' }
+  await t.rejects(read(JSON.stringify({ ...spdx, packages: 'none' })), expected('packages'))
+  t.match(await read(JSON.stringify({ ...spdx, packages: [] })), { components: { length: 0 } })
+})
+
 t.test('what a document is of may be told from either side', async (t) => {
   const packages = ['a', 'b'].map((name) => ({ SPDXID: `SPDXRef-${name}`, name }))
   const either = [
