@@ -107,6 +107,14 @@ t.test('several licences: all approved, none approved, or it is open what the li
   t.match(claimed(), { is: 'open', why: ['it states no licence'] })
 })
 
+t.test('a LicenseRef that looks like a licence is what its document calls it', async (t) => {
+  const of = (title: string) => judge.expression('LicenseRef-MIT', { 'LicenseRef-MIT': title })
+  t.match(of('MIT with terms of ours'), { is: 'open', why: ['LicenseRef-MIT (MIT with terms of ours) is not known'] })
+  t.match(of('Commons Clause'), { is: 'no' })
+  for (const title of ['MIT License', 'mit', 'LicenseRef-MIT']) t.match(of(title), { is: 'yes' }, title)
+  t.match(judge.expression('LicenseRef-MIT'), { is: 'yes' })
+})
+
 t.test('a LicenseRef is known by the name that the document gives it', async (t) => {
   const refs = { 'LicenseRef-1': 'MIT License', 'LicenseRef-2': 'Business Source License 1.1', 'LicenseRef-3': 'Ours' }
   const of = (id: string) => judge.claims([{ expression: id }], refs)

@@ -87,14 +87,18 @@ export function osiJudge(known: KnownLicences): {
     })
   }
 
-  /** By the name that the document gives it, and by its own: `LicenseRef-scancode-mongodb-sspl-1.0`. */
+  /**
+   * By the name that the document gives it, and by its own: `LicenseRef-scancode-mongodb-sspl-1.0`. A name that is not known
+   * may be that of a changed licence, whatever the reference looks like.
+   */
   function ofReference(id: string, refs: Readonly<Record<string, string>>): OsiVerdict {
     const own = id.replace(/^.*LicenseRef-/i, '').replace(/^scancode-/i, '')
     const title = Object.hasOwn(refs, id) ? refs[id] : undefined
-    const found = [own, title ?? ''].map((text) => ofText(text))
+    const isNamed = title !== undefined && title !== id && normalised(title) !== normalised(own)
+    const [byOwn, byTitle] = [ofText(own), isNamed ? ofText(title) : undefined]
     return (
-      found.find((verdict) => verdict?.is === 'no') ??
-      found.find((verdict) => verdict !== undefined) ??
+      [byOwn, byTitle].find((verdict) => verdict?.is === 'no') ??
+      (isNamed ? byTitle : byOwn) ??
       open(`${id}${title === undefined ? '' : ` (${title.slice(0, 80)})`} is not known`)
     )
   }
