@@ -61,7 +61,7 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
     const byComponent = Map.groupBy(said, ({ component }) => plain(component))
     // What is said of all versions, or of the whole, is no component of its own where a narrower one is named.
     const wide = new Set([...byComponent.keys()].flatMap((component) => wider(component)))
-    const own = [...byComponent.keys()].filter((component) => !wide.has(component))
+    const own = [...byComponent.keys()].filter((one) => !wide.has(one) || isOpenAsAWhole(byComponent.get(one) ?? []))
     const rating = worst(ratings.get(id) ?? [])
     const [since = null] = (disclosed.get(id) ?? []).map(([, at]) => at).toSorted(byTime)
     return own.flatMap((component) => {
@@ -125,6 +125,14 @@ function wider(component: string): readonly string[] {
   if (component === 'the whole') return []
   const unversioned = component.startsWith('pkg:') ? component.replace(/@[^@/]*$/, '') : component
   return unversioned === component ? ['the whole'] : [unversioned, 'the whole']
+}
+
+/** Whoever looked and says that all is affected takes that back for all; that one component is not closes only that one. */
+function isOpenAsAWhole(said: readonly Statement[]): boolean {
+  const [first, ...others] = said
+  if (first?.component !== 'the whole') return false
+  const { state, assessed } = others.reduce(stronger, first)
+  return assessed && isOpen(state)
 }
 
 function isOpen(state: State): boolean {

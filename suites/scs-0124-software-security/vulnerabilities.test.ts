@@ -208,6 +208,31 @@ t.test(
   },
 )
 
+t.test('that one component is not affected does not close what is said of the whole', async (t) => {
+  const vex = (...said: readonly (readonly [status: string, product?: string])[]) => {
+    const path = join(folder(), 'vex.json')
+    const statements = said.map(([status, product], index) => ({
+      vulnerability: 'CVE-1',
+      status,
+      timestamp: `2026-11-2${index}T00:00:00Z`,
+      ...(product === undefined ? {} : { products: [{ '@id': product }] }),
+    }))
+    const head = { '@context': 'https://openvex.dev/ns/v0.2.0', timestamp: '2026-11-23T00:00:00Z' }
+    writeFileSync(path, JSON.stringify({ ...head, statements }))
+    return readVulnerabilityDocument(path, 'vex.json')
+  }
+  const part = 'pkg:pypi/a@1'
+  const rated = scan('2026-11-23', overdue)
+  t.match(await judge(rated, vex(['affected'], ['not_affected', part])), {
+    violations: [{ subject: 'vulnerability CVE-1 in the whole' }],
+  })
+  t.match(await judge(rated, vex(['affected'], ['not_affected', part], ['fixed'])), {
+    violations: [],
+    undecided: undefined,
+  })
+  t.match(await judge(rated, vex(['not_affected', part])), { violations: [], undecided: undefined })
+})
+
 t.test('hostile names are names: of properties that every object has', async (t) => {
   const hostile = read('scan.cdx.json', {
     'CVE-2026-0003': 'constructor',
