@@ -34,7 +34,7 @@ export interface KnownVulnerabilities {
 /**
  * Holds documents together: of several statements on one vulnerability in one component the latest counts, one of somebody who
  * looked before a scanner's, and of equal ones the worse. Ratings and dates are the vulnerability's, whichever document gives
- * them: the worst, and the earliest. A name of another list, such as GHSA's, stands for the CVE that a document puts beside
+ * them: the worst, and the earliest; a rating of some components is that of those. A name of another list, such as GHSA's, stands for the CVE that a document puts beside
  * it. A purl without version speaks of all versions, and one without components of all.
  */
 export function together(documents: readonly VulnerabilityDocument[]): KnownVulnerabilities {
@@ -62,12 +62,15 @@ export function together(documents: readonly VulnerabilityDocument[]): KnownVuln
     // What is said of all versions, or of the whole, is no component of its own where a narrower one is named.
     const wide = new Set([...byComponent.keys()].flatMap((component) => wider(component)))
     const own = [...byComponent.keys()].filter((one) => !wide.has(one) || isOpenAsAWhole(byComponent.get(one) ?? []))
-    const rating = worst(ratings.get(id) ?? [])
     const [since = null] = (disclosed.get(id) ?? []).map(([, at]) => at).toSorted(byTime)
     return own.flatMap((component) => {
       const all = [component, ...wider(component)].flatMap((one) => byComponent.get(one) ?? [])
       const [first, ...others] = all
       if (!first) return []
+      const speaking = new Set([component, ...wider(component)])
+      const rating = worst(
+        (ratings.get(id) ?? []).filter((one) => one.components?.some((of) => speaking.has(plain(of))) ?? true),
+      )
       const listed = all.flatMap((one) => (isOpen(one.state) && one.listedAt !== null ? [one.listedAt] : []))
       const listedAt = listed.toSorted(byTime).at(-1) ?? null
       const { state, place } = others.reduce<Statement>(stronger, first)

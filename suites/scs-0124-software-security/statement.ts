@@ -22,6 +22,8 @@ export interface Rating {
   /** CVSS base score; null where only a word is given. */
   readonly score: number | null
   readonly severity: Severity
+  /** Of which components it is, called as in statements; absent: of all. */
+  readonly components?: readonly string[]
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'none'

@@ -90,6 +90,29 @@ t.test('CSAF: fixed and affected are told apart; components have their purl, els
   })
 })
 
+t.test('CSAF: a score is that of the products that it names', async (t) => {
+  const of = (products: readonly string[], date: string) => {
+    const path = join(folder(), 'two.json')
+    const tracking = { current_release_date: '2026-11-20T00:00:00Z', initial_release_date: '2026-11-01T00:00:00Z' }
+    const score = (baseScore: number, products: readonly string[]) => ({ products, cvss_v3: { baseScore } })
+    const vulnerability = {
+      cve: 'CVE-1',
+      release_date: date,
+      product_status: { known_affected: ['A'], fixed: ['B'] },
+      scores: [score(9.8, ['B']), ...(products.length > 0 ? [score(3.1, products)] : [])],
+    }
+    const document = { category: 'csaf_vex', csaf_version: '2.0', tracking }
+    writeFileSync(path, JSON.stringify({ document, vulnerabilities: [vulnerability] }))
+    return readVulnerabilityDocument(path, 'two.json')
+  }
+  t.match(await judge(of(['A'], '2026-11-01')), { violations: [], undecided: undefined }, 'low for A')
+  t.match(await judge(of(['A'], '2026-05-01')), { violations: [{ expected: /3 months .*\(low, CVSS 3\.1\)/ }] })
+  t.match(await judge(of([], '2026-05-01')), {
+    violations: [],
+    undecided: { message: /CVE-1 in A .*: no document rates/ },
+  })
+})
+
 t.test('under investigation is no violation, and undecided after its time', async (t) => {
   const fixed = { '"known_affected": ["NE"]': '"fixed": ["NE"]', '"fixed": ["KS"], ': '' }
   t.match(await judge(read('cloud.csaf.json', fixed)), { violations: [], undecided: undefined })

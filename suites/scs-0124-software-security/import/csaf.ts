@@ -17,6 +17,7 @@ interface WireCsaf {
     readonly ids?: readonly { readonly text: string }[]
     readonly release_date?: string
     readonly scores?: readonly {
+      readonly products?: readonly string[]
       readonly cvss_v3?: { readonly baseScore: number; readonly baseSeverity?: string }
       readonly cvss_v2?: { readonly baseScore: number }
     }[]
@@ -62,7 +63,7 @@ const shape = wire<WireCsaf>('CSAF 2.0 document', {
             cve: text,
             ids: listOf(record({ text })),
             release_date: text,
-            scores: listOf(record({}, { cvss_v3: cvss, cvss_v2: cvss })),
+            scores: listOf(record({}, { products: listOf(text), cvss_v3: cvss, cvss_v2: cvss })),
             product_status: { type: 'object', additionalProperties: listOf(text) },
           },
         ),
@@ -129,7 +130,11 @@ export async function readCsaf(document: unknown, file: string): Promise<Vulnera
       }),
     ),
     ratings: named.flatMap(({ id, scores = [] }) =>
-      scores.flatMap(({ cvss_v3: v3, cvss_v2: v2 }) => ratingOf(id, v3?.baseScore ?? v2?.baseScore, undefined) ?? []),
+      scores.flatMap(({ products, cvss_v3: v3, cvss_v2: v2 }) => {
+        const rating = ratingOf(id, v3?.baseScore ?? v2?.baseScore, undefined)
+        if (!rating) return []
+        return [products ? { ...rating, components: products.map((one) => names.get(one) ?? one) } : rating]
+      }),
     ),
     disclosedAt: new Map(
       named.flatMap(({ id, release_date: since = only }) => (since === undefined ? [] : [[id, since] as const])),
