@@ -23,17 +23,17 @@ type Data = Pick<ReferenceDocument<OpenStackSeries>, 'reach' | 'content'>
 export function standingOf({ service, newest, why }: NewestVersion, { reach, content }: Data, now: string): Told {
   if (newest === null) return { is: 'open', series: [], why: `does not tell its series: ${why}` }
   const series = seriesShowing(service, newest, content)
+  const named = apisOf(service, content).find((one) => one.newest === newest)?.series
+  const names = series.map(({ name }) => name)
+  if (named && (named.length === 0 || named.some((name) => !names.includes(name)))) {
+    const why = `${newest} is of OpenStack ${named.join(' or ') || 'no series'}, of which the data of ${reach} tells no end`
+    return { is: 'open', series: names, why }
+  }
   if (series.length === 0) {
     const known = apisOf(service, content)
     const [oldest, latest] = [known.at(-1)?.newest, known[0]?.newest]
     const range = known.length > 0 ? `which go from ${oldest} to ${latest}` : 'which know none of it'
     return { is: 'open', series: [], why: `${newest} is of no series that the data of ${reach} knows, ${range}` }
-  }
-  const names = series.map(({ name }) => name)
-  const unknown = entry.series.filter((name) => !names.includes(name))
-  if (series.length === 0 || unknown.length > 0) {
-    const why = `${newest} is of OpenStack ${entry.series.join(' or ') || 'no series'}, of which the data of ${reach} tells no end`
-    return { is: 'open', series: names, why }
   }
   const states = series.map((one) => stateOf(one, reach, now))
   if (states.every((state) => state === 'maintained')) return { is: 'maintained', series: names }
