@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { conformantCluster, folder, judgeCluster, seededCloud, seededCluster, settings } from '../../testbed/cli.ts'
+import { freshData } from '../../testbed/fresh-data.ts'
 import { startSimulator } from '../../testbed/simulator/index.ts'
 import { login } from '../../testbed/simulator/test-client.ts'
 import { startClusterSimulator } from '../../testbed/simulator/kubernetes/index.ts'
@@ -9,7 +10,7 @@ import type { Report } from '../report.ts'
 
 // Whole runs on simulated clusters. The date is one on which the bundled releases know the version of conformant.yaml.
 
-const date = ['--date', '2026-11-24']
+const date = ['--date', '2026-11-24', ...freshData()]
 
 function idsWith(report: Report, ...verdicts: readonly string[]): readonly string[] {
   const found = Object.entries(report.results).filter(([, { verdict }]) => verdicts.includes(verdict))
