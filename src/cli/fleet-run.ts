@@ -26,6 +26,8 @@ interface Fate {
   readonly ended?: Ended
   /** Why it could not be started, or why it ended as it did. */
   readonly trouble?: string
+  /** Its settings cannot be used. */
+  readonly isUsage?: true
   readonly reports: readonly Report[]
 }
 
@@ -127,7 +129,8 @@ async function fateOf(job: Job, signal: AbortSignal): Promise<Fate> {
     if (subject.redacted && reports.length > 0) await writeShared(job, signal)
     return { job, ended, reports, ...(trouble === undefined ? {} : { trouble }) }
   } catch (error) {
-    return { job, reports: [], trouble: error instanceof Error ? error.message : String(error) }
+    const trouble = error instanceof Error ? error.message : String(error)
+    return { job, reports: [], trouble, ...(error instanceof UsageError ? { isUsage: true as const } : {}) }
   }
 }
 

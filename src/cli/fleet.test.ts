@@ -162,7 +162,7 @@ t.test('secrets come by a file that only its owner may read, and are in no log',
   const subjects = `subjects:
   secretive: { cloud: envvars, layer: iaas, cloudsFile: none.yaml, environmentFile: secrets.env, readOnly: true }
 `
-  t.match(await run(subjects, ['--tests', 'scs-0100']), { code: 70, stderr: /secrets\.env: others may read it/ })
+  t.match(await run(subjects, ['--tests', 'scs-0100']), { code: 64, stderr: /secrets\.env: others may read it/ })
   chmodSync(join(home, 'secrets.env'), 0o600)
   const { code, report, output } = await run(subjects, ['--tests', 'scs-0100', '--verbose'])
   t.equal(code, 2)

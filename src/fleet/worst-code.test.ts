@@ -22,6 +22,7 @@ t.test('the worst of all, where what was ended or interrupted has decided nothin
     [[good, code(0, 'took longer than it may')], 2],
     [[good, code(1, 'left no report')], 2],
     [[good, { trouble: 'could not be started' }], 70],
+    [[good, { trouble: 'others may read its secrets', isUsage: true }], 64],
   ] as const)
     t.equal(worstCode(outcomes, false), worst, JSON.stringify(outcomes))
 })

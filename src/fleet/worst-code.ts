@@ -6,6 +6,8 @@ export interface Outcome {
   readonly ended?: Pick<Ended, 'code'>
   /** Why it gave no whole report. */
   readonly trouble?: string
+  /** It was not begun because its settings cannot be used. */
+  readonly isUsage?: true
 }
 
 /**
@@ -13,8 +15,8 @@ export interface Outcome {
  * exit code.
  */
 export function worstCode(outcomes: readonly Outcome[], exitZero: boolean): number {
-  const codes = outcomes.map(({ ended, trouble }): number => {
-    if (!ended) return 70
+  const codes = outcomes.map(({ ended, trouble, isUsage }): number => {
+    if (!ended) return isUsage ? 64 : 70
     if (ended.code === 64 || ended.code === 70) return ended.code
     return trouble === undefined && (ended.code === 0 || ended.code === 1) ? ended.code : 2
   })
