@@ -15,7 +15,7 @@ type Undecided = NonNullable<Finding['undecided']>
  * Identity providers may not be listed by ordinary users, and Keystone refuses a protocol that it knows as it refuses one that it
  * does not: only a route that sends the browser on shows that there is federation. Where none does, MISS: an administrator has to
  * attest it. What an issuer that was handed in says of itself is judged all the same, but passes nothing by itself, as Keystone
- * may know nothing of it. Federation by SAML alone is undecided. `https` is required of issuer and keys; the issuer must be named exactly
+ * may know nothing of it. Federation by SAML alone is MISS as well. `https` is required of issuer and keys; the issuer must be named exactly
  * as it was asked (OpenID Connect Discovery 1.0, 4.3).
  */
 export const federationCheck = check({
