@@ -39,7 +39,6 @@ t.test('what checks judge is plain JSON: written down and read back, it gives th
       [ledger, forgetful],
       [redactor, { learn: () => {} }],
       [domainTrial, null],
-      [provider, null],
       [web, openWeb({ redactor: newRedactor() })],
       [tempestResults, null],
     ]),

@@ -1,5 +1,4 @@
-import { accessSync, constants, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { accessSync, constants } from 'node:fs'
 import {
   clusterVersion,
   e2eExceptions,
@@ -11,12 +10,13 @@ import {
 import type { TestSet } from '../../suites/e2e/required-tests.ts'
 import { closure } from '../fact-store.ts'
 import type { Fact } from '../fact.ts'
+import { fileReason } from '../file-reason.ts'
 import type { ClusterOptions, E2eOptions } from '../options.ts'
-import { makeFolder } from '../make-folder.ts'
 import type { Plan } from '../plan.ts'
 import type { Redactor } from '../redact.ts'
 import type { Layer } from '../report.ts'
 import { UsageError } from '../usage-error.ts'
+import { keeper } from './keeper.ts'
 
 // The end-to-end tests of Kubernetes in a run: what is judged from files, what is run, where its files go.
 
@@ -68,7 +68,9 @@ export async function e2eGiven(
     (await import('../../suites/e2e/import/import-results.ts')).importResults(paths, signal)
   const earlier = rerunFailed === undefined ? null : await read([rerunFailed]).catch(asUsageError)
   const { loadExceptions, loadRequiredTests } = await import('./e2e-data.ts')
-  const wish: E2eWish = { image, sets, earlier, keep: keeper(options.output, redactor) }
+  const keep = keeper(options.output, redactor)
+  const keepText: E2eWish['keep'] = (path, content) => keep(path, content.toString('utf8'))
+  const wish: E2eWish = { image, sets, earlier, keep: keepText }
   const results = imported && read(imported)
   results?.catch(() => {}) // whoever needs it sees it
   return [
@@ -100,25 +102,10 @@ function refuseUnreadable(option: string, path: string): void {
   try {
     accessSync(path, constants.R_OK)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${option} ${path}: cannot be read (${code})`, { cause: error })
+    throw new UsageError(`${option} ${path}: cannot be read (${fileReason(error)})`, { cause: error })
   }
 }
 
 function asUsageError(error: unknown): never {
   throw new UsageError(`--rerun-failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-}
-
-/** Writes into the folder of the report, without secrets; that a file cannot be written is told, and costs no verdict. */
-function keeper(folder: string | undefined, redactor: Redactor): E2eWish['keep'] {
-  return (path, content) => {
-    if (folder === undefined) return
-    const target = join(folder, path)
-    try {
-      makeFolder(dirname(target))
-      writeFileSync(target, redactor.redact(content.toString('utf8')))
-    } catch (error) {
-      process.stderr.write(`scs-conformance: ${target} could not be written: ${String(error)}\n`)
-    }
-  }
 }
