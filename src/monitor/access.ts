@@ -5,10 +5,10 @@ import type { Role } from './database/tables.ts'
 import { Refusal } from './refusal.ts'
 
 /**
- * Who may call a route. `public`: anybody. `account`: whoever has logged in; the route decides by the subject in question. A role:
- * only accounts that have it.
+ * Who may call a route. `public`: anybody. `visitor`: anybody, but who logs in may see more. `account`: whoever has logged in; the
+ * route decides by the subject in question. A role: only accounts that have it.
  */
-export type Access = 'public' | 'account' | Role
+export type Access = 'public' | 'visitor' | 'account' | Role
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,8 +27,9 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
   app.addHook('preParsing', async (request, _reply, payload) => {
     const { access } = request.routeOptions.config
     if (access === undefined || access === 'public') return payload // undefined: there is no such route
+    if (access === 'visitor' && request.headers.authorization === undefined) return payload
     const account = await authenticate(request.headers.authorization, request.ip)
-    if (access !== 'account' && !account.roles.has(access)) {
+    if (access !== 'account' && access !== 'visitor' && !account.roles.has(access)) {
       throw new Refusal(401, `permission denied: ${account.name} lacks the role ${access}`)
     }
     accounts.set(request, account)
@@ -36,9 +37,14 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
   })
 }
 
+/** Who has logged in for this request; undefined for a visitor who has not. */
+export function visitorOf(request: FastifyRequest): Account | undefined {
+  return accounts.get(request)
+}
+
 /** Who has logged in for this request. */
 export function accountOf(request: FastifyRequest): Account {
-  const account = accounts.get(request)
+  const account = visitorOf(request)
   if (!account) throw new Refusal(401, 'log in first')
   return account
 }

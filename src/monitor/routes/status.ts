@@ -4,14 +4,15 @@ import type { Badge, Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import type { Scope } from '../../scope.ts'
 import { Refusal } from '../refusal.ts'
-import { allStatus } from '../views/all-status.ts'
+import { currentStatus } from '../views/current-status.ts'
 import { metrics, metricsType } from '../views/metrics.ts'
 import { standing } from '../views/standing.ts'
 import { scopeStatus, type ScopeStatus } from '../views/status.ts'
 import { detail, login, subject, uuid } from './schemas.ts'
 
 /** `/status`, `/metrics/{subject}` and badges. */
-export function statusRoutes(app: FastifyInstance, { database, scopes, drawBadge, now }: Context): void {
+export function statusRoutes(app: FastifyInstance, context: Context): void {
+  const { database, scopes, drawBadge, now } = context
   app.get<{ Querystring: { readonly subject?: string; readonly scopeuuid?: string } }>(
     '/status',
     {
@@ -23,8 +24,8 @@ export function statusRoutes(app: FastifyInstance, { database, scopes, drawBadge
     },
     async (request, reply) => {
       const { subject: one, scopeuuid } = request.query
-      const rows = await standing(database, { subject: one, scopeUuid: scopeuuid })
-      return reply.type('application/json').send(JSON.stringify(allStatus(scopes, rows, new Date(now()))))
+      const status = await currentStatus(context, { subject: one, scopeUuid: scopeuuid })
+      return reply.type('application/json').send(JSON.stringify(status))
     },
   )
 
@@ -43,8 +44,7 @@ export function statusRoutes(app: FastifyInstance, { database, scopes, drawBadge
     async (request, reply) => {
       const { subject: one } = request.params
       checkRead(request, one)
-      const rows = await standing(database, { subject: one })
-      return reply.type(metricsType).send(metrics(one, scopes, allStatus(scopes, rows, new Date(now()))))
+      return reply.type(metricsType).send(metrics(one, scopes, await currentStatus(context, { subject: one })))
     },
   )
 
