@@ -15,7 +15,9 @@ const bin = fileURLToPath(new URL('../../bin/scs-conformance', import.meta.url))
 async function shell(line: string, env: Readonly<Record<string, string>>): Promise<string> {
   const { PATH = '' } = process.env
   const script = `scs() { '${process.execPath}' '${bin}' "$@"; }; ${line}`
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], { env: { PATH, HOME: folder(), CI: 'true', ...env } })
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+    env: { PATH, HOME: folder(), CI: 'true', ...env },
+  })
   return stdout
 }
 
