@@ -43,8 +43,37 @@ const padding = 12
 
 /** Draws a badge as SVG; what it says is readable without seeing it, too. */
 export function drawBadge({ what, verdict, worthless, day, subject }: Badge): string {
-  const left = clip(what.trim(), 60)
   const right = `${words[verdict]}${worthless ? ` (${worthless})` : ''} ${day}`
+  return draw(what, right, colors[verdict], subject)
+}
+
+/** What the badge of a certificate says. */
+export interface CertificateBadge {
+  /** Scope and version. */
+  readonly what: string
+  readonly state: 'valid' | 'expires soon' | 'conditions not met' | 'expired' | 'superseded' | 'revoked'
+  /** YYYY-MM-DD, of its end. */
+  readonly validUntil: string
+  readonly subject: string
+}
+
+const ofStates = {
+  valid: { color: colors.PASS, says: (end) => `certificate valid until ${end}` },
+  'expires soon': { color: colors.tentative, says: (end) => `certificate expires on ${end}` },
+  'conditions not met': { color: colors.DNF, says: () => 'certified, conditions not met' },
+  expired: { color: colors.MISS, says: (end) => `certificate expired on ${end}` },
+  superseded: { color: colors.MISS, says: () => 'certificate superseded' },
+  revoked: { color: colors.FAIL, says: () => 'certificate revoked' },
+} satisfies Record<CertificateBadge['state'], { readonly color: string; readonly says: (end: string) => string }>
+
+/** Draws the badge of a certificate, as `drawBadge` does. */
+export function drawCertificateBadge({ what, state, validUntil, subject }: CertificateBadge): string {
+  const { color, says } = ofStates[state]
+  return draw(what, says(validUntil), color, subject)
+}
+
+function draw(what: string, right: string, color: string, subject: string): string {
+  const left = clip(what.trim(), 60)
   const [leftWidth, rightWidth] = [widthOf(left), widthOf(right)]
   const text = (content: string, x: number, width: number) => ({
     '@x': x + width / 2,
@@ -62,7 +91,7 @@ export function drawBadge({ what, verdict, worthless, day, subject }: Badge): st
       title: `${left}: ${right} (${subject})`,
       rect: [
         { '@width': leftWidth, '@height': height, '@fill': '#333' },
-        { '@x': leftWidth, '@width': rightWidth, '@height': height, '@fill': colors[verdict] },
+        { '@x': leftWidth, '@width': rightWidth, '@height': height, '@fill': color },
       ],
       g: {
         '@fill': '#fff',

@@ -10,6 +10,7 @@ import { threadedReader } from '../monitor/intake/reader.ts'
 import { intake } from '../monitor/intake/submission.ts'
 import { defaultLimits } from '../monitor/limits.ts'
 import type { Told } from '../monitor/server.ts'
+import { sign } from '../evidence/ssh-signature.ts'
 import { fileReason } from '../file-reason.ts'
 import { ledgerFolder } from '../ledger-folder.ts'
 import type { ServeOptions } from '../options.ts'
@@ -32,14 +33,14 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   const { PGPASSWORD: password = '' } = process.env
   if (password !== '') redactor.learn(password)
   const scopes = await scopesBy(options.scope ?? [])
-  const { postgres, store = join(ledgerFolder(process.env), 'monitor') } = options
+  const { postgres, store = join(ledgerFolder(process.env), 'monitor'), signingKey } = options
   const database = await openDatabase(postgres === undefined ? { folder: store } : { postgres }, say)
   const script = new URL(`serve-reader${extname(import.meta.url)}`, import.meta.url)
   const reader = threadedReader(script, { workers: Math.min(4, availableParallelism()), ...reading })
   try {
     const reload = reloader(database, options.bootstrap, say)
     await reload?.()
-    const [{ makeServer }, { drawBadge }] = await Promise.all([
+    const [{ makeServer }, { drawBadge, drawCertificateBadge }] = await Promise.all([
       import('../monitor/server.ts'),
       import('../../reports/shared/badge-picture.ts'),
     ])
@@ -48,6 +49,8 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
         database,
         scopes,
         drawBadge,
+        drawCertificateBadge,
+        ...(signingKey === undefined ? {} : { sign: await signerWith(signingKey) }),
         authenticate: authenticator(database),
         take: intake(database, reader, scopes),
         now: Date.now,
@@ -79,6 +82,15 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
     await reader.close()
     await database.destroy()
   }
+}
+
+const signMs = 10_000
+
+/** Tries the key first: it may want a passphrase, and nobody is there to enter it later. @throws UsageError where it cannot be used */
+async function signerWith(keyFile: string): Promise<(bytes: Uint8Array, namespace: string) => Promise<string>> {
+  const signer = (bytes: Uint8Array, namespace: string) => sign(bytes, keyFile, namespace, signMs)
+  await signer(new Uint8Array(), 'scs-conformance-trial')
+  return signer
 }
 
 /** Until it is to end. SIGHUP reads the bootstrap file again. */

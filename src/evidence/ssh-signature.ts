@@ -18,12 +18,13 @@ export type Signed =
  * Signs bytes as `ssh-keygen -Y sign` does (OpenSSH PROTOCOL.sshsig), with OpenSSH itself: it knows every kind of key, asks for
  * passphrases, and uses ssh-agent where `keyFile` is a public key whose private one the agent holds.
  *
+ * @param timeout ms after which it is given up; none where somebody may have to enter a passphrase
  * @returns the armored signature, with its line end
  * @throws UsageError where the key cannot be used
  */
-export async function sign(bytes: Uint8Array, keyFile: string, namespace: string): Promise<string> {
+export async function sign(bytes: Uint8Array, keyFile: string, namespace: string, timeout?: number): Promise<string> {
   checkPermissions(keyFile)
-  const { code, stdout, stderr } = await sshKeygen(['-Y', 'sign', '-f', keyFile, '-n', namespace], bytes)
+  const { code, stdout, stderr } = await sshKeygen(['-Y', 'sign', '-f', keyFile, '-n', namespace], bytes, timeout)
   if (code === 0 && stdout.startsWith('-----BEGIN SSH SIGNATURE-----')) return stdout
   throw new UsageError(
     `${keyFile}: no signature with this key (${lastLine(stderr) || `ssh-keygen ended with ${code}`})`,

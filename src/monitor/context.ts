@@ -1,5 +1,6 @@
 import type { Verdict } from '../report.ts'
 import type { Scope } from '../scope.ts'
+import type { CertificateState } from './certificates/state.ts'
 import type { Authenticate } from './accounts/authenticate.ts'
 import type { Database } from './database/database.ts'
 import type { Take } from './intake/submission.ts'
@@ -15,6 +16,16 @@ export interface Badge {
   readonly subject: string
 }
 
+/** What the badge of a certificate says; as `drawCertificateBadge` of reports/ takes it. */
+export interface CertificateBadge {
+  /** Scope and version. */
+  readonly what: string
+  readonly state: CertificateState
+  /** YYYY-MM-DD, of its end. */
+  readonly validUntil: string
+  readonly subject: string
+}
+
 /** What the routes work with. */
 export interface Context {
   readonly database: Database
@@ -24,6 +35,12 @@ export interface Context {
   readonly scopes: ReadonlyMap<string, Scope>
   /** SVG */
   readonly drawBadge: (badge: Badge) => string
+  /** SVG */
+  readonly drawCertificateBadge: (badge: CertificateBadge) => string
+  /** Signs certificates and their revocation list, as armored SSH signature; absent where the monitor has no key. */
+  readonly sign?: (bytes: Uint8Array, namespace: string) => Promise<string>
+  /** Where anybody reaches the monitor. */
+  readonly publicUrl?: string
   /** Reads the bootstrap file again; rejects with a UsageError where it cannot be used. Absent where there is none. */
   readonly reload?: () => Promise<void>
   /** Milliseconds. */

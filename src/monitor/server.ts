@@ -7,6 +7,7 @@ import { refusalFor } from './database/failure.ts'
 import type { Limits } from './limits.ts'
 import { openApi } from './openapi.ts'
 import { Refusal } from './refusal.ts'
+import { certificateRoutes } from './routes/certificates.ts'
 import { intakeRoute } from './routes/intake.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { reportRoutes } from './routes/reports.ts'
@@ -105,6 +106,7 @@ export async function makeServer(
   reportRoutes(app, context)
   resultRoutes(app, context)
   statusRoutes(app, context)
+  certificateRoutes(app, context)
   operationRoutes(app, context)
   await app.register(async (scope) => intakeRoute(scope, context))
   await app.ready()

@@ -26,6 +26,11 @@ export function addServing(program: Command, commands: Commands, exit: (code: nu
     .option('--rate <n>', 'requests a minute of one address; 0 for no limit', whole(0, 1_000_000), 600)
     .option('--trust-proxy <address,…>', 'proxies whose X-Forwarded-For tells the address', proxies)
     .option(
+      '--signing-key <file>',
+      'SSH key without a passphrase, or a public one whose private one ssh-agent holds: signs certificates and their revocation list',
+      text,
+    )
+    .option(
       '--hash',
       'print the hash of an API key that is read from standard input, for api_keys of --bootstrap; serve nothing',
     )
@@ -35,7 +40,7 @@ export function addServing(program: Command, commands: Commands, exit: (code: nu
 
 const about =
   'Speaks the protocol of the official compliance monitor: POST /reports takes signed YAML or JSON, also our own report.json and ' +
-  'bundles; /reports, /results, /status, /metrics/SUBJECT, /badges/SUBJECT/SCOPE.svg and /healthz read back. /openapi.json tells ' +
+  'bundles; /reports, /results, /status, /certificates, /metrics/SUBJECT, /badges/SUBJECT/SCOPE.svg and /healthz read back. /openapi.json tells ' +
   'all of it. History stays in PostgreSQL or, without any configuration, in an embedded database.\n\n' +
   'Ends in good order with Ctrl-C or SIGTERM, and reads --bootstrap again on SIGHUP. It speaks HTTP: put a proxy with TLS before it.'
 

@@ -208,6 +208,8 @@ export interface ServeOptions {
   readonly maxBody: number
   readonly rate: number
   readonly trustProxy?: readonly string[]
+  /** SSH key for certificates and their revocation list. */
+  readonly signingKey?: string
   readonly hash?: boolean
 }
 

@@ -4,16 +4,18 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { drawBadge } from '../../reports/shared/badge-picture.ts'
+import { drawBadge, drawCertificateBadge } from '../../reports/shared/badge-picture.ts'
 import { authenticator } from '../../src/monitor/accounts/authenticate.ts'
 import { bootstrap } from '../../src/monitor/accounts/bootstrap.ts'
 import type { BootstrapAccount } from '../../src/monitor/accounts/bootstrap-file.ts'
 import { hashPassword } from '../../src/monitor/accounts/password-hash.ts'
+import type { Context } from '../../src/monitor/context.ts'
 import { openDatabase, type Database } from '../../src/monitor/database/database.ts'
 import { threadedReader } from '../../src/monitor/intake/reader.ts'
 import { intake } from '../../src/monitor/intake/submission.ts'
 import { defaultLimits, type Limits } from '../../src/monitor/limits.ts'
 import { makeServer, type Told } from '../../src/monitor/server.ts'
+import type { Scope } from '../../src/scope.ts'
 import { loadScope, scopeIds } from '../../src/standards.ts'
 import { folder } from '../cli.ts'
 
@@ -77,13 +79,17 @@ export interface TestMonitorOptions {
   readonly reload?: () => Promise<void>
   /** Milliseconds; the machine's clock where absent. */
   readonly now?: () => number
+  readonly sign?: Context['sign']
+  readonly publicUrl?: string
+  /** Beside the bundled ones, and instead of those of the same uuid. */
+  readonly scopes?: readonly Scope[]
   readonly reading?: { readonly timeoutMs: number; readonly memoryMiB: number }
 }
 
 const reader = fileURLToPath(new URL('../../src/cli/serve-reader.ts', import.meta.url))
 
 export async function openMonitor(options: TestMonitorOptions = {}): Promise<TestMonitor> {
-  const { place = 'pglite', accounts = [], limits, now = Date.now, reload } = options
+  const { place = 'pglite', accounts = [], limits, now = Date.now, reload, sign, publicUrl } = options
   await using undo = new AsyncDisposableStack()
   const where =
     place === 'pglite' ? { folder: options.store ?? folder() } : { postgres: await ownDatabase(place, undo) }
@@ -94,7 +100,10 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
   undo.defer(() => threads.close())
   await bootstrap(database, { notes: [], accounts: await Promise.all(accounts.map(asBootstrap)) })
   const scopes = new Map(
-    (await Promise.all((await scopeIds()).map((id) => loadScope(id)))).map((scope) => [scope.uuid, scope]),
+    [...(await Promise.all((await scopeIds()).map((id) => loadScope(id)))), ...(options.scopes ?? [])].map((scope) => [
+      scope.uuid,
+      scope,
+    ]),
   )
   const told: Told[] = []
   const app = await makeServer(
@@ -102,10 +111,13 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
       database,
       scopes,
       drawBadge,
+      drawCertificateBadge,
       now,
       authenticate: authenticator(database),
       take: intake(database, threads, scopes, now),
       ...(reload ? { reload } : {}),
+      ...(sign ? { sign } : {}),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
     },
     { limits: { ...defaultLimits, requestsPerMinute: 0, ...limits }, told: (one) => void told.push(one) },
   )

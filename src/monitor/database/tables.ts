@@ -72,4 +72,31 @@ export interface Tables {
     readonly result: ResultValue
     readonly checked_at: Date
   }
+  /** Certificates are only added: the database refuses to change or delete them. */
+  readonly certificate: {
+    readonly id: string
+    readonly subject: string
+    readonly scope_uuid: string
+    readonly version: string
+    /** Counts those of this subject, scope and version, from 1. */
+    readonly number: number
+    readonly granted_at: Date
+    readonly valid_until: Date
+    /** Name of the account that granted it. */
+    readonly account: string
+    /** A CertificateDocument as JSON, to the byte as it was signed. */
+    readonly document: string
+    /** Armored SSH signature over the document; null where the monitor had no key. */
+    readonly signature: string | null
+  }
+  /** What was done with a certificate after it was granted; only added, too. */
+  readonly certificate_act: {
+    readonly id: Generated<number>
+    readonly certificate_id: string
+    readonly kind: 'revocation'
+    readonly at: Date
+    /** Name of the account that did it. */
+    readonly account: string
+    readonly reason: string
+  }
 }

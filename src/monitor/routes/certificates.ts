@@ -1,0 +1,228 @@
+import type { FastifyInstance } from 'fastify'
+import { accountOf, visitorOf } from '../access.ts'
+import { grant, type Application } from '../certificates/grant.ts'
+import { historyOf } from '../certificates/history.ts'
+import { findCertificate, listCertificates, standingOf, type KeptCertificate } from '../certificates/kept.ts'
+import { revocationList, revocationNamespace, revoke } from '../certificates/revocation.ts'
+import { shown } from '../certificates/shown.ts'
+import { signatureOf } from '../certificates/sign.ts'
+import type { Context } from '../context.ts'
+import type { Database } from '../database/database.ts'
+import { Refusal } from '../refusal.ts'
+import { detail, login, page, subject, uuid, type Page } from './schemas.ts'
+
+interface Id {
+  readonly id: string
+}
+
+const idParameter = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { ...uuid, description: 'Of a certificate.' } },
+} as const
+
+const unknown = () => new Refusal(404, 'there is no such certificate')
+const notSigned = () => new Refusal(404, 'it is not signed: the monitor was started without --signing-key')
+const signatureType = 'text/plain; charset=us-ascii'
+
+/** `/certificates`: granting, reading and revoking them (scs-0004-v1). */
+export function certificateRoutes(app: FastifyInstance, context: Context): void {
+  const { database, publicUrl } = context
+
+  app.get<{ Querystring: Page & { readonly subject?: string; readonly scopeuuid?: string } }>(
+    '/certificates',
+    {
+      config: { access: 'visitor' },
+      schema: {
+        summary: 'The newest certificates, in whatever state',
+        description:
+          'Their states are computed when they are asked for: valid, expires soon, conditions not met, expired, superseded, revoked.',
+        querystring: { type: 'object', properties: { subject, scopeuuid: uuid, ...page } },
+      },
+    },
+    async (request, reply) => {
+      const { scopeuuid, ...by } = request.query
+      const kept = await listCertificates(database, { ...by, scopeUuid: scopeuuid })
+      const all = []
+      for (const one of kept) all.push(shown(await standingOf(context, one), publicUrl, visitorOf(request)))
+      return reply.type('application/json').send(JSON.stringify(all))
+    },
+  )
+
+  app.post<{ Body: Application }>(
+    '/certificates',
+    {
+      config: { access: 'approve' },
+      schema: {
+        summary: 'Grant a certificate for a year',
+        description:
+          'Where the version can be certified against today, all testcases of its target main pass by results that count, and the level below is held. Granted again in the last 30 days it is a renewal, which begins at once.',
+        security: login,
+        body: {
+          type: 'object',
+          required: ['subject', 'scope', 'version'],
+          additionalProperties: false,
+          properties: {
+            subject: { ...subject, minLength: 1 },
+            scope: { type: 'string', maxLength: 100, description: 'Id or uuid.' },
+            version: { type: 'string', maxLength: 100 },
+          },
+        },
+        response: {
+          401: detail,
+          404: { ...detail, description: 'There is no such scope or version.' },
+          409: { ...detail, description: 'One is in force, and it is too early to renew it.' },
+          422: { ...detail, description: 'The version, the results or the level below do not allow it.' },
+          503: detail,
+        },
+      },
+    },
+    async (request, reply) => {
+      const account = accountOf(request)
+      const granted = await grant(context, request.body, account.name)
+      return reply.type('application/json').send(JSON.stringify(shown(granted, publicUrl, account)))
+    },
+  )
+
+  app.get<{ Params: Id }>(
+    '/certificates/:id',
+    {
+      config: { access: 'visitor' },
+      schema: {
+        summary: 'A certificate: where it stands, and what it was based on',
+        description: 'It stays: after its end, its revocation, and when account and scope are gone.',
+        params: idParameter,
+        response: { 404: detail },
+      },
+    },
+    async (request, reply) => {
+      const standing = await standingOf(context, await known(database, request.params.id))
+      const answer = { ...shown(standing, publicUrl, visitorOf(request)), document: standing.document }
+      return reply.type('application/json').send(JSON.stringify(answer))
+    },
+  )
+
+  app.get<{ Params: Id }>(
+    '/certificates/:id/document',
+    {
+      config: { access: 'public' },
+      schema: { summary: 'What was granted, to the byte', params: idParameter, response: { 404: detail } },
+    },
+    async (request, reply) => reply.type('application/json').send((await known(database, request.params.id)).text),
+  )
+
+  app.get<{ Params: Id }>(
+    '/certificates/:id/document.sig',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Its SSH signature, of namespace scs-certificate',
+        produces: ['text/plain'],
+        params: idParameter,
+        response: { 404: detail },
+      },
+    },
+    async (request, reply) => {
+      const { signature } = await known(database, request.params.id)
+      if (signature === null) throw notSigned()
+      return reply.type(signatureType).send(signature)
+    },
+  )
+
+  app.get<{ Params: Id; Querystring: Page }>(
+    '/certificates/:id/history',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Results of its testcases, report by report, the newest first',
+        description: 'Each report is shown by /reports/{uuid}/public.',
+        params: idParameter,
+        querystring: { type: 'object', properties: page },
+        response: { 404: detail },
+      },
+    },
+    async (request, reply) => {
+      const { document } = await known(database, request.params.id)
+      return reply.type('application/json').send(JSON.stringify(await historyOf(database, document, request.query)))
+    },
+  )
+
+  app.post<{ Params: Id; Body: { readonly reason: string } }>(
+    '/certificates/:id/revocation',
+    {
+      config: { access: 'approve' },
+      schema: {
+        summary: 'Revoke a certificate, for good',
+        security: login,
+        params: idParameter,
+        body: {
+          type: 'object',
+          required: ['reason'],
+          additionalProperties: false,
+          properties: {
+            reason: {
+              type: 'string',
+              minLength: 1,
+              maxLength: 1000,
+              pattern: '^[^\\u0000]*\\S[^\\u0000]*$',
+              description: 'Why; anybody can read it.',
+            },
+          },
+        },
+        response: { 401: detail, 404: detail, 409: { ...detail, description: 'It is revoked already.' } },
+      },
+    },
+    async (request, reply) => {
+      const account = accountOf(request)
+      const revoked = await revoke(context, request.params.id, request.body.reason, account.name)
+      return reply.type('application/json').send(JSON.stringify(shown(revoked, publicUrl, account)))
+    },
+  )
+
+  revocationListRoutes(app, context)
+}
+
+function revocationListRoutes(app: FastifyInstance, context: Context): void {
+  let newest: { readonly text: string; readonly signature: Promise<string | null> } | undefined
+
+  app.get(
+    '/certificates/revoked',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'The Certificate Revocation List',
+        description: 'Not to be relied on after its nextUpdate. Its signature is /certificates/revoked.sig.',
+      },
+    },
+    async (_request, reply) => reply.type('application/json').send(await revocationList(context)),
+  )
+
+  app.get(
+    '/certificates/revoked.sig',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'The SSH signature of the list as it stands, of namespace scs-revocation-list',
+        produces: ['text/plain'],
+        response: { 404: detail, 503: detail },
+      },
+    },
+    async (_request, reply) => {
+      const text = await revocationList(context)
+      if (newest?.text !== text) newest = { text, signature: signatureOf(context, text, revocationNamespace) }
+      const { signature } = newest
+      const made = await signature.catch((error: unknown) => {
+        newest = undefined
+        throw error
+      })
+      if (made === null) throw notSigned()
+      return reply.type(signatureType).send(made)
+    },
+  )
+}
+
+async function known(database: Database, id: string): Promise<KeptCertificate> {
+  const kept = await findCertificate(database, id)
+  if (!kept) throw unknown()
+  return kept
+}
