@@ -39,15 +39,17 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   try {
     const reload = reloader(database, options.bootstrap, say)
     await reload?.()
-    const [{ makeServer }, { drawBadge }] = await Promise.all([
+    const [{ makeServer }, { drawBadge }, { style }] = await Promise.all([
       import('../monitor/server.ts'),
       import('../../reports/shared/badge-picture.ts'),
+      import('../../reports/html/style.ts'),
     ])
     const app = await makeServer(
       {
         database,
         scopes,
         drawBadge,
+        style,
         authenticate: authenticator(database),
         take: intake(database, reader, scopes),
         now: Date.now,

@@ -24,6 +24,8 @@ export interface Context {
   readonly scopes: ReadonlyMap<string, Scope>
   /** SVG */
   readonly drawBadge: (badge: Badge) => string
+  /** The style of the HTML reports, which the board shares. */
+  readonly style: string
   /** Reads the bootstrap file again; rejects with a UsageError where it cannot be used. Absent where there is none. */
   readonly reload?: () => Promise<void>
   /** Milliseconds. */
