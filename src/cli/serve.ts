@@ -40,9 +40,10 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   try {
     const reload = reloader(database, options.bootstrap, say)
     await reload?.()
-    const [{ makeServer }, { drawBadge, drawCertificateBadge }] = await Promise.all([
+    const [{ makeServer }, { drawBadge, drawCertificateBadge }, { style }] = await Promise.all([
       import('../monitor/server.ts'),
       import('../../reports/shared/badge-picture.ts'),
+      import('../../reports/html/style.ts'),
     ])
     const app = await makeServer(
       {
@@ -51,6 +52,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
         drawBadge,
         drawCertificateBadge,
         ...(signingKey === undefined ? {} : { sign: await signerWith(signingKey) }),
+        style,
         authenticate: authenticator(database),
         take: intake(database, reader, scopes),
         now: Date.now,

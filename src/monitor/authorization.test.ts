@@ -23,6 +23,8 @@ type Visitor = keyof typeof visitors
 
 const everybody = Object.keys(visitors) as readonly Visitor[]
 const known = ['owner', 'another subject', 'append_any', 'read_any', 'approve', 'admin'] as const
+/** Pages are for whoever does not fail to log in. */
+const onlookers = ['nobody', ...known] as const
 const uuid = randomUUID()
 const approval = { reportuuid: uuid, scopeuuid: iaas, check: 'scs-0100-syntax-check', approval: true }
 
@@ -44,7 +46,13 @@ const matrix: Readonly<Record<string, readonly Visitor[]>> = {
   'POST /reports': ['owner', 'append_any'], // about owner, which has named ci as a delegate
   'POST /results': ['approve'],
   'POST /bootstrap': ['admin'],
+  'GET /': everybody,
+  'GET /login?to=/board': known,
+  'GET /logout': [], // so that browsers forget the key
+  'GET /board': onlookers,
 }
+/** They lead to another page. */
+const leading = new Set(['GET /', 'GET /login?to=/board'])
 
 for (const [name, place] of Object.entries(databases)) {
   t.test(
@@ -71,7 +79,7 @@ for (const [name, place] of Object.entries(databases)) {
           const visitor = visitors[who]
           const remoteAddress = `10.0.${Object.keys(matrix).indexOf(what)}.${everybody.indexOf(who)}`
           const { statusCode, body, headers } = await call(method, url, visitor, remoteAddress)
-          const expected = allowed.includes(who) ? 200 : 401
+          const expected = allowed.includes(who) ? (leading.has(what) ? 303 : 200) : 401
           t.equal(statusCode, expected, `${what} by ${who}: ${body.slice(0, 100)}`)
           if (expected === 401 && what !== 'POST /reports') t.notMatch(body, uuid)
           if (expected === 401) t.match(headers['www-authenticate'], /^Basic /)

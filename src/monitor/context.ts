@@ -41,6 +41,8 @@ export interface Context {
   readonly sign?: (bytes: Uint8Array, namespace: string) => Promise<string>
   /** Where anybody reaches the monitor. */
   readonly publicUrl?: string
+  /** The style of the HTML reports, which the board shares. */
+  readonly style: string
   /** Reads the bootstrap file again; rejects with a UsageError where it cannot be used. Absent where there is none. */
   readonly reload?: () => Promise<void>
   /** Milliseconds. */

@@ -2,6 +2,9 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
 import { guard } from './access.ts'
+import { sendErrorPage, wantsPage } from './board/error-page.ts'
+import { challenge } from './board/login.ts'
+import { boardRoutes } from './board/routes.ts'
 import type { Context } from './context.ts'
 import { refusalFor } from './database/failure.ts'
 import type { Limits } from './limits.ts'
@@ -34,7 +37,7 @@ export interface ServerOptions {
   readonly told: (request: Told) => void
 }
 
-/** The monitor as a server that does not listen yet. Its answers are JSON; errors are `{"detail": "one sentence"}`, as in the official one. */
+/** The monitor as a server that does not listen yet. Answers are JSON, errors `{"detail": "one sentence"}`, as in the official one; those of the board are HTML. */
 export async function makeServer(
   context: Context,
   { limits, trustProxy, told }: ServerOptions,
@@ -62,19 +65,22 @@ export async function makeServer(
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = error instanceof Refusal ? error : (refusalFor(error) ?? ofFramework(error))
     if (refusal.status >= 500) errors.set(request, error.cause instanceof Error ? error.cause : error)
-    if (refusal.status === 401) reply.header('www-authenticate', 'Basic realm="Compliance monitor", charset="UTF-8"')
+    if (refusal.status === 401) reply.header('www-authenticate', challenge)
     if (refusal.status === 503) reply.header('retry-after', '10')
+    if (wantsPage(request)) return sendErrorPage(context, request, reply, refusal)
     return reply
       .status(refusal.status)
       .type('application/json')
       .send(JSON.stringify({ detail: refusal.message }))
   })
-  app.setNotFoundHandler((_request, reply) =>
-    reply
+  app.setNotFoundHandler((request, reply) => {
+    const refusal = new Refusal(404, 'there is no such page')
+    if (wantsPage(request)) return sendErrorPage(context, request, reply, refusal)
+    return reply
       .status(404)
       .type('application/json')
-      .send(JSON.stringify({ detail: 'there is no such page' })),
-  )
+      .send(JSON.stringify({ detail: refusal.message }))
+  })
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(safe)
   })
@@ -108,6 +114,7 @@ export async function makeServer(
   statusRoutes(app, context)
   certificateRoutes(app, context)
   operationRoutes(app, context)
+  boardRoutes(app, context)
   await app.register(async (scope) => intakeRoute(scope, context))
   await app.ready()
   return app

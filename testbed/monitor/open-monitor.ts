@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { style } from '../../reports/html/style.ts'
 import { drawBadge, drawCertificateBadge } from '../../reports/shared/badge-picture.ts'
 import { authenticator } from '../../src/monitor/accounts/authenticate.ts'
 import { bootstrap } from '../../src/monitor/accounts/bootstrap.ts'
@@ -112,6 +113,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
       scopes,
       drawBadge,
       drawCertificateBadge,
+      style,
       now,
       authenticate: authenticator(database),
       take: intake(database, threads, scopes, now),

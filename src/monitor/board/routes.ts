@@ -1,0 +1,10 @@
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../context.ts'
+import { loginRoutes } from './login.ts'
+import { overviewRoute } from './overview.ts'
+
+/** The pages for people. */
+export function boardRoutes(app: FastifyInstance, context: Context): void {
+  loginRoutes(app, context)
+  overviewRoute(app, context)
+}
