@@ -22,6 +22,7 @@ const navigation: readonly { readonly place: Place; readonly href: string; reado
   { place: 'overview', href: links.overview, text: 'Overview' },
   { place: 'scopes', href: links.scopes, text: 'Scopes' },
   { place: 'release', href: links.release, text: 'Release board' },
+  { place: 'certificates', href: links.certificates, text: 'Certificates' },
 ]
 
 export interface Page {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
+import { certificateRoute } from './certificate.ts'
+import { certificatesRoute } from './certificates.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoute } from './overview.ts'
 
@@ -7,4 +9,6 @@ import { overviewRoute } from './overview.ts'
 export function boardRoutes(app: FastifyInstance, context: Context): void {
   loginRoutes(app, context)
   overviewRoute(app, context)
+  certificatesRoute(app, context)
+  certificateRoute(app, context)
 }

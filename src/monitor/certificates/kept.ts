@@ -51,6 +51,15 @@ export async function listCertificates(
   return (await query.execute()).map(asKept)
 }
 
+export async function countCertificates(
+  database: Database,
+  { subject }: { readonly subject?: string | undefined },
+): Promise<number> {
+  let query = database.selectFrom('certificate').select(({ fn }) => fn.countAll<string | number>().as('count'))
+  if (subject !== undefined) query = query.where('subject', '=', subject)
+  return Number((await query.executeTakeFirstOrThrow()).count)
+}
+
 /** All that were revoked, the first one first. */
 export async function revokedCertificates(database: Database): Promise<readonly KeptCertificate[]> {
   const rows = await certificates(database).where('revocation.at', 'is not', null).orderBy('revocation.id').execute()

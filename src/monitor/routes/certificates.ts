@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOf, visitorOf } from '../access.ts'
+import { links } from '../board/links.ts'
 import { grant, type Application } from '../certificates/grant.ts'
 import { historyOf } from '../certificates/history.ts'
 import { findCertificate, listCertificates, standingOf, type KeptCertificate } from '../certificates/kept.ts'
@@ -9,17 +10,7 @@ import { signatureOf } from '../certificates/sign.ts'
 import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
-import { detail, login, page, subject, uuid, type Page } from './schemas.ts'
-
-interface Id {
-  readonly id: string
-}
-
-const idParameter = {
-  type: 'object',
-  required: ['id'],
-  properties: { id: { ...uuid, description: 'Of a certificate.' } },
-} as const
+import { detail, idParameter, login, page, subject, uuid, type Id, type Page } from './schemas.ts'
 
 const unknown = () => new Refusal(404, 'there is no such certificate')
 const notSigned = () => new Refusal(404, 'it is not signed: the monitor was started without --signing-key')
@@ -41,6 +32,7 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
       },
     },
     async (request, reply) => {
+      if (wantsHtml(request)) return reply.redirect(links.certificates)
       const { scopeuuid, ...by } = request.query
       const kept = await listCertificates(database, { ...by, scopeUuid: scopeuuid })
       const all = []
@@ -96,6 +88,7 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
       },
     },
     async (request, reply) => {
+      if (wantsHtml(request)) return reply.redirect(links.certificate(request.params.id))
       const standing = await standingOf(context, await known(database, request.params.id))
       const answer = { ...shown(standing, publicUrl, visitorOf(request)), document: standing.document }
       return reply.type('application/json').send(JSON.stringify(answer))
@@ -180,6 +173,39 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
   )
 
   revocationListRoutes(app, context)
+  badgeRoute(app, context)
+}
+
+/** Of one that was renewed or has expired the badge of what came after it: what links to it goes on (scs-0004-v1, regulation 4). */
+function badgeRoute(app: FastifyInstance, context: Context): void {
+  app.get<{ Params: Id }>(
+    '/badges/certificates/:id.svg',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'A badge: scope, version, state of the certificate or of what came after it',
+        produces: ['image/svg+xml'],
+        params: idParameter,
+        response: { 404: detail },
+      },
+    },
+    async (request, reply) => {
+      const { database, drawCertificateBadge } = context
+      let one = await standingOf(context, await known(database, request.params.id))
+      while (one.next && one.state !== 'revoked') one = await standingOf(context, await known(database, one.next.id))
+      const { scope, version, validUntil, subject: name } = one.document
+      const badge = {
+        what: `${scope.name} ${version}`,
+        state: one.state,
+        validUntil: validUntil.slice(0, 10),
+        subject: name,
+      }
+      return reply
+        .type('image/svg+xml')
+        .header('cache-control', 'public, max-age=300')
+        .send(drawCertificateBadge(badge))
+    },
+  )
 }
 
 function revocationListRoutes(app: FastifyInstance, context: Context): void {
@@ -219,6 +245,11 @@ function revocationListRoutes(app: FastifyInstance, context: Context): void {
       return reply.type(signatureType).send(made)
     },
   )
+}
+
+/** A browser, which is led to the page. */
+function wantsHtml({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return /\btext\/html\b/.test(accept)
 }
 
 async function known(database: Database, id: string): Promise<KeptCertificate> {

@@ -31,3 +31,14 @@ export interface Page {
 }
 
 export const login = [{ basic: [] }] as const
+
+/** Of a certificate. */
+export interface Id {
+  readonly id: string
+}
+
+export const idParameter = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { ...uuid, description: 'Of a certificate.' } },
+} as const
