@@ -57,6 +57,7 @@ export interface TestAccount extends Partial<Pick<BootstrapAccount, 'roles' | 'd
 export interface TestMonitor extends AsyncDisposable {
   readonly app: FastifyInstance
   readonly database: Database
+  readonly scopes: ReadonlyMap<string, Scope>
   readonly told: readonly Told[]
   /** Forgets all reports: a database takes long to make. */
   clear(): Promise<void>
@@ -128,6 +129,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
   return {
     app,
     database,
+    scopes,
     told,
     async clear() {
       for (const table of ['standing', 'result', 'report', 'submission'] as const) {

@@ -53,7 +53,6 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
         body: {
           type: 'object',
           required: ['subject', 'scope', 'version'],
-          additionalProperties: false,
           properties: {
             subject: { ...subject, minLength: 1 },
             scope: { type: 'string', maxLength: 100, description: 'Id or uuid.' },
@@ -151,7 +150,6 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
         body: {
           type: 'object',
           required: ['reason'],
-          additionalProperties: false,
           properties: {
             reason: {
               type: 'string',
