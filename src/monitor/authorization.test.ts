@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import { basic, databases, openMonitor, testKey, type TestAccount } from '../../testbed/monitor/open-monitor.ts'
+import { certified, grantBy, passingReport } from '../../testbed/monitor/certificates.ts'
 import { iaas, officialText } from '../../testbed/monitor/reports.ts'
 import { defaultLimits } from './limits.ts'
 import { failures } from './accounts/failures.ts'
@@ -51,6 +52,21 @@ const matrix: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /logout': [], // so that browsers forget the key
   'GET /board': onlookers,
 }
+/** The same for certificates, of which one is there. */
+const ofCertificates = (id: string): typeof matrix => ({
+  'GET /certificates': onlookers,
+  'GET /certificates/revoked': everybody,
+  'GET /certificates/revoked.sig': everybody,
+  [`GET /certificates/${id}`]: onlookers,
+  [`GET /certificates/${id}/document`]: everybody,
+  [`GET /certificates/${id}/document.sig`]: everybody,
+  [`GET /certificates/${id}/history`]: everybody,
+  [`GET /badges/certificates/${id}.svg`]: everybody,
+  'GET /board/certificates': onlookers,
+  [`GET /board/certificates/${id}`]: onlookers,
+  'POST /certificates': ['approve'],
+  [`POST /certificates/${id}/revocation`]: ['approve'],
+})
 /** They lead to another page. */
 const leading = new Set(['GET /', 'GET /login?to=/board'])
 
@@ -63,21 +79,28 @@ for (const [name, place] of Object.entries(databases)) {
         ...visitors[who],
         ...(who === 'owner' ? { delegates: ['ci'] } : {}),
       }))
-      await using monitor = await openMonitor({ place, accounts, reload: async () => {} })
+      const sign = async () => 'a signature'
+      await using monitor = await openMonitor({ place, accounts, sign, reload: async () => {} })
       const first = officialText({ subject: 'owner', uuid, results: { 'scs-0100-syntax-check': 1 } })
       t.equal((await monitor.post(first, owner)).statusCode, 200)
+      for (const subject of ['owner', 'other']) {
+        const by = subject === 'owner' ? owner : visitors['another subject']
+        await monitor.post(await passingReport(subject, new Date().toISOString()), by)
+      }
+      const { id } = (await grantBy(monitor, visitors.approve, 'owner')).json<{ id: string }>()
+      const all = { ...matrix, ...ofCertificates(id) }
       const routes = Object.keys(monitor.app.swagger().paths ?? {}).toSorted()
       t.same(
-        routes.filter((route) => !Object.keys(matrix).some((one) => isOf(one, route))),
+        routes.filter((route) => !Object.keys(all).some((one) => isOf(one, route))),
         [],
         'the matrix has every route',
       )
-      for (const [what, allowed] of Object.entries(matrix)) {
+      for (const [what, allowed] of Object.entries(all)) {
         const [method = '', url = ''] = what.split(' ')
         for (const who of everybody) {
           // each from an address of its own, or the failed logins would be too many
           const visitor = visitors[who]
-          const remoteAddress = `10.0.${Object.keys(matrix).indexOf(what)}.${everybody.indexOf(who)}`
+          const remoteAddress = `10.0.${Object.keys(all).indexOf(what)}.${everybody.indexOf(who)}`
           const { statusCode, body, headers } = await call(method, url, visitor, remoteAddress)
           const expected = allowed.includes(who) ? (leading.has(what) ? 303 : 200) : 401
           t.equal(statusCode, expected, `${what} by ${who}: ${body.slice(0, 100)}`)
@@ -91,6 +114,12 @@ for (const [name, place] of Object.entries(databases)) {
         if (method === 'GET') return monitor.app.inject({ method, url, headers, remoteAddress })
         if (url === '/results')
           return monitor.app.inject({ method: 'POST', url, headers, remoteAddress, payload: [approval] })
+        if (url === '/certificates') {
+          const payload = { subject: 'other', ...certified }
+          return monitor.app.inject({ method: 'POST', url, headers, remoteAddress, payload })
+        }
+        if (url.endsWith('/revocation'))
+          return monitor.app.inject({ method: 'POST', url, headers, remoteAddress, payload: { reason: 'a reason' } })
         if (url === '/bootstrap') return monitor.app.inject({ method: 'POST', url, headers, remoteAddress })
         const text = officialText({ subject: 'owner', results: { 'scs-0100-syntax-check': 1 } })
         const payload = `${key.sign(text).trimEnd()}\n&${text}`
