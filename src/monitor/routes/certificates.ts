@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOf, visitorOf } from '../access.ts'
 import { links } from '../board/links.ts'
+import { visible } from '../board/markup.ts'
 import { grant, type Application } from '../certificates/grant.ts'
 import { historyOf } from '../certificates/history.ts'
 import { findCertificate, listCertificates, standingOf, type KeptCertificate } from '../certificates/kept.ts'
@@ -196,7 +197,7 @@ function badgeRoute(app: FastifyInstance, context: Context): void {
         what: `${scope.name} ${version}`,
         state: one.state,
         validUntil: validUntil.slice(0, 10),
-        subject: name,
+        subject: visible(name),
       }
       return reply
         .type('image/svg+xml')
