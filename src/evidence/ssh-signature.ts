@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileReason } from '../file-reason.ts'
 import { UsageError } from '../usage-error.ts'
+import { isPlainlySignedBy } from './plain-signature.ts'
 
 /** What a signature says of bytes. */
 export type Signed =
@@ -64,7 +65,8 @@ const verifyMs = 10_000
 
 /**
  * Whether a signature of these bytes was made with one of these keys (`ssh-ed25519 AAAA…`): undefined where it was, else why it
- * does not count. For servers: starts one process, and ends it when it takes too long.
+ * does not count. For servers: what is signed as usual takes no process; for the rest it starts one, and ends it when it takes too
+ * long.
  *
  * @throws UsageError where OpenSSH is not there
  */
@@ -75,6 +77,7 @@ export async function whyNotSignedBy(
   namespace: string,
 ): Promise<string | undefined> {
   if (keys.length === 0) return 'no key is known that it could have been made with'
+  if (isPlainlySignedBy(keys, bytes, signature, namespace)) return undefined
   return inOwnFolder(async (folder) => {
     const [file, signers] = [join(folder, 'signature'), join(folder, 'signers')]
     await writeFile(file, signature, { mode: 0o600 })
