@@ -72,4 +72,6 @@ export interface Tables {
     readonly result: ResultValue
     readonly checked_at: Date
   }
+  /** Whoever writes `standing` sets the marker of its subject to `nextval('standing_marker')` in the same transaction. */
+  readonly standing_change: { readonly subject: string; readonly marker: number }
 }
