@@ -7,10 +7,11 @@ import { readOfficialConfig } from '../fleet/official-config.ts'
 import { clearReports, filesIn, refuseSharedFolders, reportsOf } from '../fleet/report-files.ts'
 import { readSubjects } from '../fleet/subjects-file.ts'
 import { worstCode } from '../fleet/worst-code.ts'
-import type { Report } from '../report.ts'
+import type { Report, ScopeCard, Verdict } from '../report.ts'
 import type { RunOptions } from '../options.ts'
 import { UsageError } from '../usage-error.ts'
 import { whyUnreadable } from '../why-unreadable.ts'
+import { cardStanding, lastLineOf, makeCards, type Cards } from './fleet-cards.ts'
 import { onInterrupt } from './interrupt.ts'
 import { oneLine } from './one-line.ts'
 import { openFolder, writeWhole } from './output.ts'
@@ -29,6 +30,7 @@ interface Fate {
   /** Its settings cannot be used. */
   readonly isUsage?: true
   readonly reports: readonly Report[]
+  readonly after?: Cards
 }
 
 /** `run` of many subjects: each in a process of its own, so many at a time. The exit code is the worst one. */
@@ -60,8 +62,11 @@ export async function fleetRun(options: RunOptions & { readonly subjects?: reado
   const workers = options.workers ?? preset?.workers ?? fleet.workers ?? usualWorkers
   const interrupt = onInterrupt('ending all runs, each deletes what it made')
   try {
-    const fates = await sideBySide(jobs, workers, interrupt.signal, (fate, done) => {
-      if (!options.quiet) say(progressOf(fate, done, jobs.length))
+    const judge = (job: Job) => fateOf(job, options, interrupt.signal)
+    const fates = await sideBySide(jobs, workers, interrupt.signal, judge, (fate, done) => {
+      if (options.quiet) return
+      say(progressOf(fate, done, jobs.length))
+      for (const note of fate.after?.notes ?? []) say(`note: ${fate.job.subject.name}: ${note}`)
     })
     if (options.format?.includes('scs-yaml')) joinOfficial(fates, output)
     process.stdout.write(summary(fates))
@@ -93,6 +98,7 @@ async function sideBySide(
   jobs: readonly Job[],
   workers: number,
   signal: AbortSignal,
+  judge: (job: Job) => Promise<Fate>,
   onEnd: (fate: Fate, done: number) => void,
 ): Promise<readonly Fate[]> {
   const fates = new Map<Job, Fate>()
@@ -100,7 +106,7 @@ async function sideBySide(
   await Promise.all(
     Array.from({ length: Math.min(workers, jobs.length) }, async () => {
       for (const job of queue) {
-        const fate = signal.aborted ? { job, trouble: 'was not begun', reports: [] } : await fateOf(job, signal)
+        const fate = signal.aborted ? { job, trouble: 'was not begun', reports: [] } : await judge(job)
         fates.set(job, fate)
         onEnd(fate, fates.size)
       }
@@ -110,7 +116,7 @@ async function sideBySide(
 }
 
 /** Never rejects: what happens to one subject is nothing to the others. */
-async function fateOf(job: Job, signal: AbortSignal): Promise<Fate> {
+async function fateOf(job: Job, options: RunOptions, signal: AbortSignal): Promise<Fate> {
   const { subject, folder, args, timeoutS } = job
   const log = join(folder, 'run.log')
   try {
@@ -124,10 +130,12 @@ async function fateOf(job: Job, signal: AbortSignal): Promise<Fate> {
       ...(subject.memoryMiB === undefined ? {} : { memoryMiB: subject.memoryMiB }),
       signal,
     })
-    const reports = reportsOf(job).map(({ report }) => report)
+    const files = reportsOf(job)
+    const reports = files.map(({ report }) => report)
     const trouble = troubleOf(ended, log, reports)
     if (subject.redacted && reports.length > 0) await writeShared(job, signal)
-    return { job, ended, reports, ...(trouble === undefined ? {} : { trouble }) }
+    const after = signal.aborted ? undefined : await makeCards(job, files, { ...options, signal })
+    return { job, ended, reports, ...(trouble === undefined ? {} : { trouble }), ...(after ? { after } : {}) }
   } catch (error) {
     const trouble = error instanceof Error ? error.message : String(error)
     return { job, reports: [], trouble, ...(error instanceof UsageError ? { isUsage: true as const } : {}) }
@@ -166,13 +174,6 @@ function troubleOf({ code, signal, isLate }: Ended, log: string, reports: readon
   return undefined
 }
 
-function lastLineOf(log: string): string | undefined {
-  const said = readFileSync(log, 'utf8')
-    .split('\n')
-    .findLast((line) => line.startsWith('scs-conformance: '))
-  return said?.slice('scs-conformance: '.length)
-}
-
 async function writeShared(job: Job, signal: AbortSignal): Promise<void> {
   const { folder, subject } = job
   for (const { path: file } of reportsOf(job)) {
@@ -190,10 +191,15 @@ function joinOfficial(fates: readonly Fate[], output: string): void {
   writeWhole(join(output, 'reports.yaml'), documents.join(''))
 }
 
-function progressOf({ job, ended, trouble, reports }: Fate, done: number, total: number): string {
+function progressOf({ job, ended, trouble, reports, after }: Fate, done: number, total: number): string {
   const count = `[${String(done).padStart(String(total).length)}/${total}]`
   const time = ended ? ` (${Math.round(ended.durationMs / 1000)} s)` : ''
-  return `${count} ${job.subject.name}: ${trouble ?? reports.map((report) => standingOf(report)).join(', ')}${time}`
+  const standings = trouble === undefined ? reports.map((report) => standingOf(report)) : [trouble]
+  const cards = [
+    ...(after?.cards ?? []).map((card) => cardStanding(card)),
+    ...(after?.trouble === undefined ? [] : [after.trouble]),
+  ]
+  return `${count} ${job.subject.name}: ${[...standings, ...cards].join(', ')}${time}`
 }
 
 function standingOf({ scope, level, complete }: Report): string {
@@ -202,16 +208,22 @@ function standingOf({ scope, level, complete }: Report): string {
 }
 
 function summary(fates: readonly Fate[]): string {
-  const rows = fates.flatMap(({ job: { subject }, reports, trouble }): string[][] =>
-    reports.length === 0
-      ? [[subject.name, '', '', oneLine(trouble ?? '')]]
-      : reports.map((report) => {
-          const counts = Object.groupBy(Object.values(report.results), ({ verdict }) => verdict)
-          const count = (['PASS', 'FAIL', 'DNF', 'MISS'] as const).map((one) => `${one} ${counts[one]?.length ?? 0}`)
-          return [report.subject, standingOf(report), count.join(', '), oneLine(trouble ?? '')]
-        }),
-  )
+  const rows = fates.flatMap(({ job: { subject }, reports, trouble = '', after }): string[][] => [
+    ...(reports.length === 0 ? [[subject.name, '', '', oneLine(trouble)]] : []),
+    ...reports.map((report) => [report.subject, standingOf(report), counts(report.results), oneLine(trouble)]),
+    ...(after?.cards ?? []).map((card) => [
+      card.subject,
+      cardStanding(card),
+      counts(Object.assign({}, ...card.cards.map(({ results }) => results)) as ScopeCard['results']),
+    ]),
+    ...(after?.trouble === undefined ? [] : [[subject.name, '', '', oneLine(after.trouble)]]),
+  ])
   return table([['SUBJECT', 'STANDING', 'TESTCASES', ''], ...rows])
+}
+
+function counts(results: Readonly<Record<string, { readonly verdict: Verdict }>>): string {
+  const all = Object.groupBy(Object.values(results), ({ verdict }) => verdict)
+  return (['PASS', 'FAIL', 'DNF', 'MISS'] as const).map((one) => `${one} ${all[one]?.length ?? 0}`).join(', ')
 }
 
 function say(line: string): void {

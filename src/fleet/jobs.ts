@@ -17,6 +17,8 @@ export interface Job {
   readonly args: readonly string[]
   /** Seconds for the run; absent: as long as it takes. */
   readonly timeoutS?: number
+  /** The scopes that were named, by id or path; none where it is judged by a level. */
+  readonly scopes: readonly { readonly name: string; readonly layer: Layer }[]
 }
 
 /** What `run --config` was asked for. */
@@ -46,6 +48,10 @@ export async function jobsOf(fleet: Fleet, wish: Wish): Promise<readonly Job[]> 
     jobs.push({
       subject,
       folder,
+      scopes: scopes.flatMap((name, index) => {
+        const scope = loaded[index]
+        return scope ? [{ name, layer: scope.layer }] : []
+      }),
       args: argumentsOf(subject, { scopes, layers, sections, folder, timeoutS, wish }),
       ...(timeoutS === undefined ? {} : { timeoutS }),
     })
