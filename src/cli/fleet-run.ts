@@ -9,6 +9,7 @@ import { readSubjects } from '../fleet/subjects-file.ts'
 import { worstCode } from '../fleet/worst-code.ts'
 import type { Report, ScopeCard, Verdict } from '../report.ts'
 import type { RunOptions } from '../options.ts'
+import { othersMayRead } from '../others-may-read.ts'
 import { UsageError } from '../usage-error.ts'
 import { whyUnreadable } from '../why-unreadable.ts'
 import { cardStanding, lastLineOf, makeCards, type Cards } from './fleet-cards.ts'
@@ -154,7 +155,7 @@ function environmentOf({ subject: { cloudsFile, environmentFile } }: Job): NodeJ
 
 function readEnvironment(file: string): NodeJS.Dict<string> {
   try {
-    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    if (othersMayRead(statSync(file))) {
       throw new UsageError(`${file}: others may read it; chmod 600 ${file}`)
     }
     return parseEnv(readFileSync(file, 'utf8'))

@@ -8,6 +8,7 @@ import { ProbeError } from '../fact.ts'
 import { monitorAddress, submitReports } from '../monitor.ts'
 import { officialReport } from '../official-report.ts'
 import type { SubmitOptions } from '../options.ts'
+import { othersMayRead } from '../others-may-read.ts'
 import { secret, type Redactor, type Secret } from '../redact.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
@@ -74,7 +75,7 @@ function addressOf(text: string): string {
 function readToken(file: string, redactor: Redactor): Secret {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat?.isFile()) throw new UsageError(`--token ${file}: there is no such file`)
-  if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+  if (othersMayRead(stat)) {
     throw new UsageError(`--token ${file}: others may read this token; chmod 600 it`)
   }
   const text = readFileSync(file, 'utf8').trim()

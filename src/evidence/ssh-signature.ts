@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileReason } from '../file-reason.ts'
+import { othersMayRead } from '../others-may-read.ts'
 import { UsageError } from '../usage-error.ts'
 import { isPlainlySignedBy } from './plain-signature.ts'
 
@@ -95,13 +96,12 @@ export function signatureIn(text: string): string | undefined {
 
 /** A private key that others may read is no longer one. */
 function checkPermissions(keyFile: string): void {
-  const { mode } = readable(keyFile)
-  if (process.platform !== 'win32' && !keyFile.endsWith('.pub') && (mode & 0o077) !== 0) {
+  if (othersMayRead(readable(keyFile)) && !keyFile.endsWith('.pub')) {
     throw new UsageError(`${keyFile}: others may read this private key; chmod 600 it`)
   }
 }
 
-function readable(file: string): { readonly mode: number } {
+function readable(file: string): Stats {
   try {
     const stat = statSync(file)
     if (stat.isFile()) return stat
