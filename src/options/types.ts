@@ -208,6 +208,9 @@ export interface ServeOptions {
   readonly maxBody: number
   readonly rate: number
   readonly trustProxy?: readonly string[]
+  /** PEM */
+  readonly tlsCertificate?: string
+  readonly tlsKey?: string
   readonly hash?: boolean
 }
 
