@@ -63,7 +63,8 @@ function proxies(value: string): readonly string[] {
   throw new InvalidArgumentError(`${wrong} is no address such as 10.0.0.1 or 10.0.0.0/8.`)
 }
 
-function postgres(value: string): string {
+/** A URL without a password. */
+export function postgres(value: string): string {
   const url = URL.parse(value)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new InvalidArgumentError('It must be a URL such as postgres://user@host/database.')
