@@ -35,11 +35,8 @@ export interface Workshop {
   readonly say: (text: string) => void
 }
 
-/** How far a job came: `reason` why it has to be tried again, `interrupted` where the worker is to end. */
-type Result =
-  | { readonly is: 'done' }
-  | { readonly is: 'interrupted' }
-  | { readonly is: 'failed'; readonly reason: string }
+/** How far a job came: `reason` why it has to be tried again, `returned` where this worker does not do it, or not now. */
+type Result = { readonly is: 'done' } | { readonly is: 'returned' } | { readonly is: 'failed'; readonly reason: string }
 
 /**
  * Does one job and tells the queue what came of it. Never rejects: where the queue cannot be told, it gives the job to another worker
@@ -55,13 +52,12 @@ export async function carryOut(job: TakenJob, workshop: Workshop, onUnknown: (su
     name = order.subject
     if (!fleet.subjects.has(name)) {
       onUnknown(name)
-      await patiently(() => queue.giveBack(job), reach, signal)
       say(`${name}: ${options.config} has no such subject; its job stays in the queue for other workers`)
+      await settle({ is: 'returned' })
       return
     }
     await work(order)
   } catch (error) {
-    say(`${name}: ${saidBy(error)}`)
     await settle({ is: 'failed', reason: saidBy(error) })
   }
 
@@ -93,21 +89,21 @@ export async function carryOut(job: TakenJob, workshop: Workshop, onUnknown: (su
     if (!finished) return { is: 'failed', reason: `${folder} was changed by somebody else` }
     if (workshop.address) {
       const why = await deliver(folder, finished, workshop.address)
-      if (why !== undefined) return ending.aborted ? { is: 'interrupted' } : { is: 'failed', reason: why }
+      if (why !== undefined) return ending.aborted ? { is: 'returned' } : { is: 'failed', reason: why }
     }
     keepFinished(folder, { ...(readFinished(folder) ?? finished), done: true })
     return { is: 'done' }
   }
 
   async function judged(order: Order, folder: string, ending: AbortSignal): Promise<Result> {
-    if (ending.aborted) return { is: 'interrupted' }
+    if (ending.aborted) return { is: 'returned' }
     const [run] = await runsOf(order, folder)
     if (!run) return { is: 'failed', reason: `${options.config} gives ${name} no section on ${order.day}` }
     openFolder(folder)
     clearEarlier(options.output, name, job.id)
     say(`${name}: begins, attempt ${job.attempt + 1} of ${job.attempts}`)
     const { trouble, reports, ended } = await judgeSubject(run, ending, underParent())
-    if (trouble !== undefined) return ending.aborted ? { is: 'interrupted' } : { is: 'failed', reason: trouble }
+    if (trouble !== undefined) return ending.aborted ? { is: 'returned' } : { is: 'failed', reason: trouble }
     const time = ended ? ` (${Math.round(ended.durationMs / 1000)} s)` : ''
     say(`${name}: ${reports.map((report) => standingOf(report)).join(', ')}${time}`)
     const finished: Finished = {
@@ -143,10 +139,10 @@ export async function carryOut(job: TakenJob, workshop: Workshop, onUnknown: (su
 
   async function settle(result: Result): Promise<void> {
     try {
-      const told = await patiently(() => tell(result), reach, result.is === 'interrupted' ? undefined : signal)
+      const told = await patiently(() => tell(result), reach, signal)
       if (told === 'gone')
         say(`${name}: the queue has given the job to another worker since; nothing is lost or double`)
-      else if (result.is === 'interrupted') say(`${name}: the job is back in the queue`)
+      else if (result.is === 'returned') say(`${name}: the job is back in the queue`)
       else if (result.is === 'failed')
         say(`${name}: failed, attempt ${job.attempt + 1} of ${job.attempts}: ${result.reason}`)
     } catch (error) {
@@ -156,7 +152,7 @@ export async function carryOut(job: TakenJob, workshop: Workshop, onUnknown: (su
 
   function tell(result: Result) {
     if (result.is === 'done') return queue.complete(job, place)
-    return result.is === 'interrupted' ? queue.giveBack(job) : queue.fail(job, result.reason, place)
+    return result.is === 'returned' ? queue.giveBack(job) : queue.fail(job, result.reason, place)
   }
 }
 

@@ -94,7 +94,7 @@ export function wishOf(order: Order): Omit<Wish, 'output' | 'factTimeout' | 'con
 }
 
 const text = { type: 'string', minLength: 1, maxLength: 1000 }
-const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' }
+const name = { description: 'a name', type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' }
 const day = { type: 'string', format: 'date' }
 const schema = {
   type: 'object',

@@ -135,7 +135,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
 }
 
 /** A database of its own on that server, dropped afterwards. */
-async function ownDatabase(server: string, undo: AsyncDisposableStack): Promise<string> {
+export async function ownDatabase(server: string, undo: AsyncDisposableStack): Promise<string> {
   const { Client } = await import('pg')
   const name = `scs_test_${randomUUID().replaceAll('-', '')}`
   const run = async (statement: string) => {
