@@ -102,10 +102,15 @@ export async function carryOut(job: TakenJob, workshop: Workshop, onUnknown: (su
     openFolder(folder)
     clearEarlier(options.output, name, job.id)
     say(`${name}: begins, attempt ${job.attempt + 1} of ${job.attempts}`)
-    const { trouble, reports, ended } = await judgeSubject(run, ending, underParent())
+    const environment = underParent()
+    const { format, language } = options
+    const judging = { format, language, signal: ending, environment }
+    const { trouble, reports, ended, after } = await judgeSubject(run, judging)
     if (trouble !== undefined) return ending.aborted ? { is: 'returned' } : { is: 'failed', reason: trouble }
     const time = ended ? ` (${Math.round(ended.durationMs / 1000)} s)` : ''
     say(`${name}: ${reports.map((report) => standingOf(report)).join(', ')}${time}`)
+    for (const note of [...(after?.notes ?? []), ...(after?.trouble ? [after.trouble] : [])])
+      say(`note: ${name}: ${note}`)
     const finished: Finished = {
       format: 'scs-conformance-finished/1',
       job: job.id,

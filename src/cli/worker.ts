@@ -34,7 +34,7 @@ export async function worker(options: WorkerOptions, redactor: Redactor): Promis
   try {
     const { signal } = interrupt
     const address = await addressOf(options, redactor, say, signal)
-    if (address) void deliverLeft(output, address)
+    const left = address ? deliverLeft(output, address) : undefined
     const reach = watchReach(say)
     await using queue = await openQueue({ postgres, name, isWorker: true, told: say, reach, waitUnless: signal })
     const workers = options.workers ?? fleet.workers ?? usualWorkers
@@ -42,6 +42,7 @@ export async function worker(options: WorkerOptions, redactor: Redactor): Promis
     const place = { host: hostname(), pid: process.pid }
     const workshop = { queue, reach, fleet, options, place, signal, say, ...(address ? { address } : {}) }
     const givenUp = await takeJobs(workshop, workers)
+    await left
     return options.untilEmpty && givenUp > 0 ? 1 : 0
   } catch (error) {
     if (interrupt.happened) return 0 // it was to end before it could begin

@@ -7,6 +7,7 @@ const subject: FleetSubject = {
   groups: [],
   kubeconfigs: ['/secret/kubeconfig'],
   imports: [],
+  attestations: [],
   scopes: ['/here/scope.yaml'],
   sections: [],
   readOnly: false,
