@@ -139,6 +139,26 @@ t.test('a job whose worker is killed is done by another, and its run does not go
   t.match(readFileSync(join(left, attempt, 'run.log'), 'utf8'), /SIGTERM: ending the run/)
 })
 
+t.test('a worker that was asleep learns that its job is with another', { skip }, async (t) => {
+  await using jobs = await open()
+  const [one, other] = [machine(['mycloud'], slow), machine(['mycloud'])]
+  await using served = await serve(jobs, ['mycloud'])
+  await jobs.dispatch(one)
+  const before = slow.requests.length
+  await using first = jobs.work(one, to(served))
+  while (slow.requests.length === before) await new Promise((resolve) => setTimeout(resolve, 50))
+  process.kill(first.pid, 'SIGSTOP')
+  try {
+    t.equal(await jobs.work(other, ['--until-empty', ...to(served)]).ended, 0)
+  } finally {
+    process.kill(first.pid, 'SIGCONT')
+  }
+  await first.until(/mycloud: the queue has given the job to another worker; this run is ended/)
+  t.equal(await first.end('SIGTERM'), 0)
+  t.match(await jobs.list(one), [{ state: 'done', begun: 2 }])
+  t.equal((await kept(jobs)).length, 1)
+})
+
 t.test('SIGTERM hands jobs back, which costs them no attempt', { skip }, async (t) => {
   await using jobs = await open()
   const [one, other] = [machine(['mycloud'], slow), machine(['mycloud'])]
