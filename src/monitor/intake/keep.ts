@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { expiresAt } from '../../certification/lifetimes.ts'
 import type { Scope } from '../../scope.ts'
 import type { Database } from '../database/database.ts'
 import { isDuplicate } from '../database/failure.ts'
-import type { ResultValue } from '../database/tables.ts'
+import type { ResultValue, Tables } from '../database/tables.ts'
 import { Refusal } from '../refusal.ts'
 import type { ContentType, ReceivedReport } from './received.ts'
 
@@ -40,7 +40,9 @@ export async function keep(
 ): Promise<readonly Kept[]> {
   const body = posted.type === 'application/zip' ? posted.bytes : await promisify(gzip)(posted.bytes)
   try {
-    await insert(database, { ...posted, bytes: body }, reports, scopes)
+    await database.transaction().execute(async (transaction) => {
+      await insert(transaction, { ...posted, bytes: body }, reports, scopes)
+    })
   } catch (error) {
     if (isDuplicate(error)) throw new Refusal(409, 'a report with this uuid is there already', { cause: error })
     throw error
@@ -54,20 +56,22 @@ export async function keep(
 }
 
 /**
- * One statement for all: so it is one transaction and one way to the server. Rows that others may insert or change too are taken in
+ * One statement for all: one way to the server, however many there are. Rows that others may insert or change too are taken in
  * one order by all (reports by uuid, the standing by subject, scope and testcase, its changes by subject): so those who want the
  * same ones wait for each other in turn and not in a circle. Lists go as text: both kinds of database read them alike.
+ *
+ * @returns ids of the reports
  */
 async function insert(
-  database: Database,
+  transaction: Transaction<Tables>,
   { receivedAt, account, type, signature, bytes }: Posted,
   reports: readonly ReceivedReport[],
   scopes: ReadonlyMap<string, Scope>,
-): Promise<void> {
+): Promise<readonly number[]> {
   const list = (of: (report: ReceivedReport) => string) => sql`${reports.map(of)}::text[]`
   const results = reports.flatMap((report) => resultsOf(report, scopes.get(report.scopeUuid)))
   const resultList = (of: (result: Row) => string) => sql`${results.map(of)}::text[]`
-  await sql`
+  const { rows } = await sql<{ id: number }>`
     with posted as (
       insert into submission (received_at, account, content_type, signature, body)
       values (${receivedAt}, ${account}, ${type}, ${signature}, ${bytes})
@@ -108,11 +112,14 @@ async function insert(
       set report_id = excluded.report_id, result = excluded.result, checked_at = excluded.checked_at
       where (standing.checked_at, -standing.result) < (excluded.checked_at, -excluded.result)
       returning subject
+    ), moved as (
+      insert into standing_change (subject, marker)
+      select subject, nextval('standing_marker') from (select distinct subject from stood order by subject) as one
+      on conflict (subject) do update set marker = nextval('standing_marker')
     )
-    insert into standing_change (subject, marker)
-    select subject, nextval('standing_marker') from (select distinct subject from stood order by subject) as one
-    on conflict (subject) do update set marker = nextval('standing_marker')
-  `.execute(database)
+    select id from kept
+  `.execute(transaction)
+  return rows.map(({ id }) => id)
 }
 
 interface Row {
