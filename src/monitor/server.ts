@@ -12,6 +12,7 @@ import { openApi } from './openapi.ts'
 import { Refusal } from './refusal.ts'
 import { intakeRoute } from './routes/intake.ts'
 import { operationRoutes } from './routes/operation.ts'
+import { releaseRoute } from './routes/release.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { resultRoutes } from './routes/results.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -114,6 +115,7 @@ export async function makeServer(
   reportRoutes(app, context)
   resultRoutes(app, context)
   statusRoutes(app, context)
+  releaseRoute(app, context)
   operationRoutes(app, context)
   boardRoutes(app, context)
   await app.register(async (scope) => intakeRoute(scope, context))

@@ -118,7 +118,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
     database,
     told,
     async clear() {
-      for (const table of ['standing', 'standing_change', 'result', 'report', 'submission'] as const) {
+      for (const table of ['testcase_week', 'standing', 'standing_change', 'result', 'report', 'submission'] as const) {
         await database.deleteFrom(table).execute()
       }
     },

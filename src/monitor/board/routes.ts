@@ -2,9 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoute } from './overview.ts'
+import { releasePageRoute } from './release-page.ts'
+import { scopeRoutes } from './scope-page.ts'
+import { testcaseRoute } from './testcase-page.ts'
 
 /** The pages for people. */
 export function boardRoutes(app: FastifyInstance, context: Context): void {
   loginRoutes(app, context)
   overviewRoute(app, context)
+  scopeRoutes(app, context)
+  testcaseRoute(app, context)
+  releasePageRoute(app, context)
 }

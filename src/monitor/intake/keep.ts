@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts'
 import { isDuplicate } from '../database/failure.ts'
 import type { ResultValue, Tables } from '../database/tables.ts'
 import { Refusal } from '../refusal.ts'
+import { countByWeek } from './count-by-week.ts'
 import type { ContentType, ReceivedReport } from './received.ts'
 
 /** What was posted, as it came. */
@@ -41,7 +42,7 @@ export async function keep(
   const body = posted.type === 'application/zip' ? posted.bytes : await promisify(gzip)(posted.bytes)
   try {
     await database.transaction().execute(async (transaction) => {
-      await insert(transaction, { ...posted, bytes: body }, reports, scopes)
+      await countByWeek(transaction, await insert(transaction, { ...posted, bytes: body }, reports, scopes))
     })
   } catch (error) {
     if (isDuplicate(error)) throw new Refusal(409, 'a report with this uuid is there already', { cause: error })

@@ -36,6 +36,10 @@ t.test('what was made since the day counts, what is older or has expired does no
     ],
     absent: ['old'],
   })
+  const [next, current] = found.versions
+  t.match(next, { version: 'next', validity: 'draft', ran: 0, passed: 0 }, 'it demands more')
+  t.match(current, { version: 'v5.1', validity: 'effective', ran: 2, passed: 2 })
+  t.match(release([...rows, row('new', first, -1, '2026-06-11')]).versions[1], { ran: 2, passed: 1 })
   t.equal(found.testcases.length, main.length)
   t.match(release(rows, { since: '2026-06-06' }), { decision: 'no-go', participants: [{ subject: 'new' }] })
   const lastYear = release(passing('expired', '2026-01-01'), { since: '2025-01-01', minimum: 1 })

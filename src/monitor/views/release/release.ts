@@ -7,6 +7,7 @@ import { suspicion, type Suspicion } from '../suspicion.ts'
 import { countVerdicts, type VerdictCounts } from '../verdict-counts.ts'
 import { decide, takingPart, type Decision } from './decision.ts'
 import { evidenceSince, type Evidence } from './evidence.ts'
+import { versionsRun, type VersionRun } from './versions-run.ts'
 
 /** What is asked of the release board. */
 export interface ReleaseQuestion {
@@ -46,6 +47,8 @@ export interface Release extends Decision {
   readonly since: string
   readonly minimum: number
   readonly groups: readonly string[]
+  /** All versions of the scope, with how many ran them. */
+  readonly versions: readonly VersionRun[]
   /** All testcases of all who take part. */
   readonly counts: VerdictCounts
   /** Of target `main`, as the scope orders them. */
@@ -66,6 +69,7 @@ export function releaseOf(
   const ids = targets.main ?? []
   const all = evidenceSince(status, scope.uuid.toLowerCase(), ids, since, groups)
   const asked = wanted.length === 0 ? all : all.filter(({ subject }) => wanted.includes(groups.get(subject) ?? ''))
+  const standing = asked.flatMap(({ subject }) => status[subject]?.[scope.uuid.toLowerCase()] ?? [])
   const sorted = asked.toSorted((one, other) => (one.subject < other.subject ? -1 : 1))
   const taking = takingPart(sorted)
   const descriptions = new Map(scope.testcases.map(({ id, description }) => [id, description]))
@@ -78,6 +82,7 @@ export function releaseOf(
     since,
     minimum,
     groups: wanted,
+    versions: versionsRun(scope, standing, since, at),
     counts: countVerdicts(taking.flatMap(({ verdicts }) => ids.map((id) => verdicts.get(id) ?? 'MISS'))),
     testcases: ids.map((testcase) => {
       const counts = countVerdicts(taking.map(({ verdicts }) => verdicts.get(testcase) ?? 'MISS'))
