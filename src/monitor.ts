@@ -19,8 +19,10 @@ export interface Submission {
   readonly reports: string
 }
 
-/** What came of a submission: taken, or the sentence that says why not and what to do. */
-export type Submitted = { readonly taken: true } | { readonly taken: false; readonly why: string }
+/** What came of a submission: taken, or the status of HTTP and the sentence that says why not and what to do. */
+export type Submitted =
+  | { readonly taken: true }
+  | { readonly taken: false; readonly status: number; readonly why: string }
 
 /**
  * Sends reports to the compliance monitor: the signature, an ampersand, the reports. Sent once; a monitor that got it and whose
@@ -49,7 +51,7 @@ export async function submitReports(
     })
     return response.status >= 200 && response.status < 300
       ? { taken: true }
-      : { taken: false, why: whyNot(response, redactor) }
+      : { taken: false, status: response.status, why: whyNot(response, redactor) }
   } finally {
     await http.close()
   }

@@ -54,3 +54,8 @@ export function date(value: string): string {
   if (!valid) throw new InvalidArgumentError('It must be a day such as 2026-01-31.')
   return value
 }
+
+export function uuid(value: string): string {
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return value.toLowerCase()
+  throw new InvalidArgumentError('It must be a UUID such as one that uuidgen prints.')
+}

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addEvidence } from './options/evidence.ts'
+import { addJobs } from './options/jobs.ts'
 import { addJudging } from './options/judging.ts'
 import { addLooking } from './options/looking.ts'
 import { addServing } from './options/serving.ts'
@@ -24,6 +25,7 @@ export function makeProgram(version: string, commands: Commands, exit: (code: nu
   addLooking(program, commands, exit)
   addEvidence(program, commands, exit)
   addServing(program, commands, exit)
+  addJobs(program, commands, exit)
   family('flavor', 'parse, describe and plan SCS flavors', () => commands.flavor())
   family('attest', 'write, sign and verify attestations of what no tool can decide', () => commands.attest())
 

@@ -22,14 +22,17 @@ import { openProvider, type OpenProvider } from './provider.ts'
 import { layersOf, makePlans } from './selection.ts'
 import { keepBundle, openBundle } from './keep-bundle.ts'
 import { openSession, type RunPart, type Session } from './session.ts'
+import { endWithParent } from './parent.ts'
 import { openTempest, sortImports, withoutCloud, type OpenTempest } from './tempest.ts'
 import { redactReport } from './redact-report.ts'
 import { historyGiven } from './report-history.ts'
+import { reportUuids } from './report-uuids.ts'
 
 /** `run`: judges a cloud or cluster by one or more scopes and reports; provisions the cluster first where it is asked to. */
 export async function run(options: RunOptions, redactor: Redactor): Promise<number> {
   if (options.config !== undefined) return (await import('./fleet-run.ts')).fleetRun(options)
   const interrupt = onInterrupt()
+  endWithParent()
   await tellLeftovers()
   try {
     if (options.provision === undefined) return await judgeSubjects(options, redactor, interrupt)
@@ -107,9 +110,10 @@ async function judge(
   plans: readonly Plan[],
   { session, managers, provider, tempest, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
 ): Promise<readonly Judged[]> {
-  const uuids = new Map(plans.map((plan) => [plan, randomUUID()]))
   const subjectOf = ({ scope: { layer } }: Plan) =>
     options.subject ?? session.names[layer] ?? (Object.values(session.names).join(', ') || layer)
+  const uuidFor = await reportUuids(options.uuidFrom)
+  const uuids = new Map(plans.map((plan) => [plan, uuidFor(plan.scope, subjectOf(plan))]))
   const reportOf = (one: PlanRecord, preflight: readonly Preflight[], others: readonly PlanRecord[] = []): Judged => {
     const { plan } = one
     const traffic = [session.traffic, ...managers.traffic, provider.traffic, ...tempest.traffic]

@@ -77,9 +77,14 @@ async function scopesOf(sources: readonly Source[], given: readonly string[] | u
   return bundled.filter(({ uuid }) => used.has(uuid))
 }
 
+/** Why a source that is about another subject is left out. */
+export function aboutAnother(subject: string): string {
+  return `it is about ${subject}`
+}
+
 /** No known report is left out silently. */
 function whyLeftOut({ subject: its, worthless, checkedAt }: Source, subject: string, at: string): string | undefined {
-  if (its !== subject) return `it is about ${its}`
+  if (its !== subject) return aboutAnother(its)
   if (worthless !== undefined) return worthless
   return checkedAt > at ? 'it was made later' : undefined
 }

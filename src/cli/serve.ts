@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import type { AddressInfo } from 'node:net'
+import { Server as TlsServer } from 'node:tls'
 import { bootstrap } from '../monitor/accounts/bootstrap.ts'
 import { readBootstrap } from '../monitor/accounts/bootstrap-file.ts'
 import { authenticator } from '../monitor/accounts/authenticate.ts'
@@ -19,6 +20,7 @@ import type { Scope } from '../scope.ts'
 import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 import { oneLine } from './one-line.ts'
+import { readTls } from './serve-tls.ts'
 
 /** What one submission may take to be read: a report of 5,000 flavors takes a second. */
 const reading = { timeoutMs: 20_000, memoryMiB: 512 } as const
@@ -32,6 +34,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   const say = (text: string) => void process.stderr.write(`${oneLine(redactor.redact(text))}\n`)
   const { PGPASSWORD: password = '' } = process.env
   if (password !== '') redactor.learn(password)
+  const tls = readTls(options.tlsCertificate, options.tlsKey)
   const scopes = await scopesBy(options.scope ?? [])
   const { postgres, store = join(ledgerFolder(process.env), 'monitor'), signingKey } = options
   const database = await openDatabase(postgres === undefined ? { folder: store } : { postgres }, say)
@@ -65,6 +68,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
           requestsPerMinute: options.rate,
         },
         ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
+        ...(tls ? { tls } : {}),
         told: (request) => say(lineOf(request)),
       },
     )
@@ -74,10 +78,20 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
     })
     const { port: heard } = app.server.address() as AddressInfo // a server that listens on TCP has one
     say(
-      `listening on http://${host.includes(':') ? `[${host}]` : host}:${heard}, reports are kept in ${postgres === undefined ? store : 'PostgreSQL'}`,
+      `listening on ${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${heard}, reports are kept in ${postgres === undefined ? store : 'PostgreSQL'}`,
     )
     if (!reload) say('no --bootstrap: there are no accounts but those of before, and nobody else can submit')
-    await ended(reload, say)
+    const renew = () => {
+      const fresh = readTls(options.tlsCertificate, options.tlsKey)
+      if (fresh && app.server instanceof TlsServer) app.server.setSecureContext(fresh)
+    }
+    await ended(
+      [
+        ...(reload ? [{ name: 'bootstrap file', again: reload }] : []),
+        ...(tls ? [{ name: 'certificate', again: renew }] : []),
+      ],
+      say,
+    )
     await app.close()
     return 0
   } finally {
@@ -95,15 +109,23 @@ async function signerWith(keyFile: string): Promise<(bytes: Uint8Array, namespac
   return signer
 }
 
-/** Until it is to end. SIGHUP reads the bootstrap file again. */
-function ended(reload: (() => Promise<void>) | undefined, say: (text: string) => void): Promise<void> {
+/** What SIGHUP reads again. */
+interface Renewed {
+  readonly name: string
+  readonly again: () => Promise<void> | void
+}
+
+/** Until it is to end. */
+function ended(renewed: readonly Renewed[], say: (text: string) => void): Promise<void> {
   return new Promise((resolve) => {
     const again = () => {
-      reload?.().then(
-        () => say('SIGHUP: the bootstrap file was read again'),
-        (error: unknown) =>
-          say(`SIGHUP: ${error instanceof Error ? error.message : String(error)}; all stays as it is`),
-      )
+      for (const { name, again } of renewed) {
+        Promise.try(again).then(
+          () => say(`SIGHUP: the ${name} was read again`),
+          (error: unknown) =>
+            say(`SIGHUP: ${error instanceof Error ? error.message : String(error)}; all stays as it is`),
+        )
+      }
     }
     const end = (name: NodeJS.Signals) => {
       say(`${name}: ending`)

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileReason } from '../file-reason.ts'
+import { othersMayRead } from '../others-may-read.ts'
 import { UsageError } from '../usage-error.ts'
+import { isPlainlySignedBy } from './plain-signature.ts'
 
 /** What a signature says of bytes. */
 export type Signed =
@@ -65,7 +67,8 @@ const verifyMs = 10_000
 
 /**
  * Whether a signature of these bytes was made with one of these keys (`ssh-ed25519 AAAA…`): undefined where it was, else why it
- * does not count. For servers: starts one process, and ends it when it takes too long.
+ * does not count. For servers: what is signed as usual takes no process; for the rest it starts one, and ends it when it takes too
+ * long.
  *
  * @throws UsageError where OpenSSH is not there
  */
@@ -76,6 +79,7 @@ export async function whyNotSignedBy(
   namespace: string,
 ): Promise<string | undefined> {
   if (keys.length === 0) return 'no key is known that it could have been made with'
+  if (isPlainlySignedBy(keys, bytes, signature, namespace)) return undefined
   return inOwnFolder(async (folder) => {
     const [file, signers] = [join(folder, 'signature'), join(folder, 'signers')]
     await writeFile(file, signature, { mode: 0o600 })
@@ -93,13 +97,12 @@ export function signatureIn(text: string): string | undefined {
 
 /** A private key that others may read is no longer one. */
 function checkPermissions(keyFile: string): void {
-  const { mode } = readable(keyFile)
-  if (process.platform !== 'win32' && !keyFile.endsWith('.pub') && (mode & 0o077) !== 0) {
+  if (othersMayRead(readable(keyFile)) && !keyFile.endsWith('.pub')) {
     throw new UsageError(`${keyFile}: others may read this private key; chmod 600 it`)
   }
 }
 
-function readable(file: string): { readonly mode: number } {
+function readable(file: string): Stats {
   try {
     const stat = statSync(file)
     if (stat.isFile()) return stat

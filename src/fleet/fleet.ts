@@ -50,6 +50,12 @@ export interface FleetSubject {
   readonly conformanceImage?: string
   /** A file with NAME=VALUE lines for its process. */
   readonly environmentFile?: string
+  /** What a score card takes besides reports: files, folders, patterns. */
+  readonly attestations: readonly string[]
+  /** Whose attestations count; a file for ssh-keygen. */
+  readonly allowedSigners?: string
+  /** The folder in which its reports are kept, night after night. */
+  readonly history?: string
   /** A report to share is written beside the full one. */
   readonly redacted: boolean
 }

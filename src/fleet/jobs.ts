@@ -17,6 +17,10 @@ export interface Job {
   readonly args: readonly string[]
   /** Seconds for the run; absent: as long as it takes. */
   readonly timeoutS?: number
+  /** The scopes that were named, by id or path; none where it is judged by a level. */
+  readonly scopes: readonly { readonly name: string; readonly layer: Layer }[]
+  /** What is judged; absent: what `run` judges by itself. */
+  readonly sections?: readonly string[]
 }
 
 /** What `run --config` was asked for. */
@@ -26,6 +30,8 @@ export interface Wish extends Omit<RunOptions, 'subject'> {
   readonly output: string
   /** YYYY-MM-DD, in UTC: decides which sections have their turn. */
   readonly today: string
+  /** Where the reports go; a folder of each subject's name in `output` where absent. */
+  readonly folder?: string
 }
 
 /**
@@ -42,12 +48,17 @@ export async function jobsOf(fleet: Fleet, wish: Wish): Promise<readonly Job[]> 
     const sections = sectionsFor(subject, loaded, wish)
     if (sections?.length === 0) continue
     const timeoutS = wish.timeout ?? subject.timeoutS
-    const folder = join(wish.output, subject.name)
+    const folder = wish.folder ?? join(wish.output, subject.name)
     jobs.push({
       subject,
       folder,
+      scopes: scopes.flatMap((name, index) => {
+        const scope = loaded[index]
+        return scope ? [{ name, layer: scope.layer }] : []
+      }),
       args: argumentsOf(subject, { scopes, layers, sections, folder, timeoutS, wish }),
       ...(timeoutS === undefined ? {} : { timeoutS }),
+      ...(sections === undefined ? {} : { sections }),
     })
   }
   return jobs
@@ -155,6 +166,7 @@ function argumentsOf(subject: FleetSubject, particulars: Particulars): readonly 
     ...one('--format', wish.format?.join(',')),
     ...one('--language', wish.language),
     ...flag('--bundle', wish.bundle === true),
+    ...one('--uuid-from', wish.uuidFrom),
     '--output',
     folder,
   ]

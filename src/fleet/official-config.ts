@@ -89,6 +89,7 @@ function subjectOf(
     sections: [],
     readOnly: false,
     imports: [],
+    attestations: [],
     redacted: false,
   }
 }

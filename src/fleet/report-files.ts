@@ -23,11 +23,11 @@ export function filesIn(job: Job, extension: string): readonly string[] {
 }
 
 /**
- * Deletes what an earlier night has left there, in whatever format, so that nothing of it is taken for this one's.
+ * Deletes what an earlier night has left there, score cards too, in whatever format, so that nothing of it is taken for this one's.
  * Bundles stay: they are evidence, and say themselves of when.
  */
 export function clearReports(job: Job): void {
-  for (const path of filesOf(job)) if (!path.endsWith('.zip')) rmSync(path)
+  for (const path of filesOf(job, /^report\.(?!.*\.zip$)|^card\.((iaas|kaas)\.)?\w+$/)) rmSync(path)
 }
 
 /** UsageError where two subjects would write into one folder: names that a file system does not tell apart, or links. */
@@ -47,14 +47,14 @@ export function refuseSharedFolders(jobs: readonly Job[], output: string): void 
 }
 
 /** In its folder, and in those of its clusters where it makes several; what lies deeper, or behind links, is somebody else's. */
-function filesOf({ folder, subject: { provision, cluster } }: Job): readonly string[] {
+function filesOf({ folder, subject: { provision, cluster } }: Job, named = /^report\./): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true })
   const clusters = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name))
   const folders = [folder, ...(provision !== undefined && cluster === undefined ? clusters : [])]
   return folders
     .flatMap((one) =>
       readdirSync(one, { withFileTypes: true })
-        .filter((entry) => !entry.isDirectory() && entry.name.startsWith('report.'))
+        .filter((entry) => !entry.isDirectory() && named.test(entry.name))
         .map(({ name }) => join(one, name)),
     )
     .toSorted()

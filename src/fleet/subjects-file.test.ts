@@ -40,7 +40,24 @@ workers: 7
   t.same(presets.get('night'), { subjects: ['one'], workers: 3 })
 })
 
+t.test('attestations, whose count, and a history need not be there yet', async (t) => {
+  const { subjects } = await read(`
+templates: { signed: { attestations: ["attestations/{subject}", "*.yaml"], allowedSigners: waivers.yaml, history: "kept/{subject}" } }
+subjects: { one: { templates: [signed] } }
+`)
+  t.match(subjects.get('one'), {
+    attestations: [join(home, 'attestations/one'), join(home, '*.yaml')],
+    allowedSigners: join(home, 'waivers.yaml'),
+    history: join(home, 'kept/one'),
+  })
+})
+
 for (const [text, message] of [
+  [
+    'subjects: { a: { attestations: [x] } }',
+    /subjects\.a\.attestations: count for nothing by themselves; .*allowedSigners/,
+  ],
+  ['subjects: { a: { allowedSigners: none } }', /subjects\.a\.allowedSigners: \S+none does not exist/],
   ['subjects: {}', /subjects: .*/],
   ['subjects: { a: { clout: x } }', /subjects\.a\.clout: unknown key \(did you mean cloud\?\)/],
   ['subjects: { ../a: {} }', /subjects.*letters, digits/],

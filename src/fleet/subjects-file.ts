@@ -7,7 +7,7 @@ import { readYaml, type Path, type SourceDocument } from '../yaml-document.ts'
 import type { Fleet, FleetSubject, Preset, SectionRule } from './fleet.ts'
 import { isOnDay } from './sections-today.ts'
 
-type Lists = 'groups' | 'kubeconfigs' | 'scopes' | 'imports'
+type Lists = 'groups' | 'kubeconfigs' | 'scopes' | 'imports' | 'attestations'
 type Wire = Partial<Omit<FleetSubject, 'name' | 'sections' | Lists>> & {
   readonly [K in Lists]?: readonly string[]
 } & {
@@ -31,8 +31,8 @@ const paths = [
   'provider',
   'waivers',
   'environmentFile',
+  'allowedSigners',
 ] as const satisfies readonly (keyof Wire)[]
-const pathLists = ['kubeconfigs', 'imports'] as const satisfies readonly (keyof Wire)[]
 
 /**
  * Reads subjects.yaml. Templates are laid under what a subject says itself; `{subject}` stands for its name.
@@ -101,12 +101,17 @@ function subjectOf(document: SourceDocument, name: string, wire: Wire): FleetSub
     groups: sayAll(rest.groups),
     kubeconfigs: (rest.kubeconfigs ?? []).map(path),
     imports: (rest.imports ?? []).map(path),
+    attestations: (rest.attestations ?? []).map(path),
+    ...(rest.history === undefined ? {} : { history: path(rest.history) }),
   }
   checkPaths(document, name, subject)
   return subject
 }
 
-/** A cluster's kubeconfig may be made only when its turn comes; what else is named has to be there. */
+/**
+ * A cluster's kubeconfig may be made only when its turn comes, a history with the first report, and of attestations each night
+ * takes those that there are; what else is named has to be there.
+ */
 function checkPaths(document: SourceDocument, name: string, subject: FleetSubject): void {
   for (const key of paths) {
     const path = subject[key]
@@ -114,10 +119,11 @@ function checkPaths(document: SourceDocument, name: string, subject: FleetSubjec
       throw document.error(['subjects', name, key], `${path} does not exist`)
     }
   }
-  for (const key of pathLists) {
-    if (key === 'kubeconfigs') continue
-    const missing = subject[key].find((path) => !/[*?[]/.test(path) && !existsSync(path))
-    if (missing !== undefined) throw document.error(['subjects', name, key], `${missing} does not exist`)
+  const missing = subject.imports.find((path) => !/[*?[]/.test(path) && !existsSync(path))
+  if (missing !== undefined) throw document.error(['subjects', name, 'imports'], `${missing} does not exist`)
+  if (subject.attestations.length > 0 && subject.allowedSigners === undefined) {
+    const way = 'name the file that says whose signatures count in allowedSigners'
+    throw document.error(['subjects', name, 'attestations'], `count for nothing by themselves; ${way}`)
   }
   if (subject.provision !== undefined && subject.kubeconfigs.length > 0) {
     throw document.error(['subjects', name, 'provision'], 'makes the cluster, so there can be no kubeconfigs')

@@ -21,6 +21,8 @@ t.test('the worst of all, where what was ended or interrupted has decided nothin
     [[good, code(null)], 2],
     [[good, code(0, 'took longer than it may')], 2],
     [[good, code(1, 'left no report')], 2],
+    [[{ ...good, after: {} }, good], 0],
+    [[{ ...good, after: { code: 64 } }, code(1)], 64],
     [[good, { trouble: 'could not be started' }], 70],
     [[good, { trouble: 'others may read its secrets', isUsage: true }], 64],
   ] as const)

@@ -8,6 +8,8 @@ export interface Outcome {
   readonly trouble?: string
   /** It was not begun because its settings cannot be used. */
   readonly isUsage?: true
+  /** What comes after its run, its score cards; their exit code where they could not be made. */
+  readonly after?: { readonly code?: number }
 }
 
 /**
@@ -15,11 +17,13 @@ export interface Outcome {
  * exit code.
  */
 export function worstCode(outcomes: readonly Outcome[], exitZero: boolean): number {
-  const codes = outcomes.map(({ ended, trouble, isUsage }): number => {
-    if (!ended) return isUsage ? 64 : 70
-    if (ended.code === 64 || ended.code === 70) return ended.code
-    return trouble === undefined && (ended.code === 0 || ended.code === 1) ? ended.code : 2
-  })
+  const codes = outcomes.flatMap((one) => [codeOf(one), one.after?.code ?? 0])
   const worst = [70, 64, 1, 2].find((code) => codes.includes(code)) ?? 0
   return exitZero && worst < 64 ? 0 : worst
+}
+
+function codeOf({ ended, trouble, isUsage }: Outcome): number {
+  if (!ended) return isUsage ? 64 : 70
+  if (ended.code === 64 || ended.code === 70) return ended.code
+  return trouble === undefined && (ended.code === 0 || ended.code === 1) ? ended.code : 2
 }

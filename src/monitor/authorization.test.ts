@@ -34,6 +34,7 @@ const matrix: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /healthz': everybody,
   'GET /openapi.json': everybody,
   'GET /status': everybody,
+  'GET /release': everybody,
   'GET /badges/owner/scs-compatible-iaas.svg': everybody,
   [`GET /reports/${uuid}/public`]: everybody,
   'GET /reports': known, // each its own
@@ -51,6 +52,10 @@ const matrix: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /login?to=/board': known,
   'GET /logout': [], // so that browsers forget the key
   'GET /board': onlookers,
+  'GET /board/scopes': onlookers,
+  'GET /board/scopes/scs-compatible-iaas': onlookers,
+  'GET /board/testcases/scs-0100-syntax-check': onlookers,
+  'GET /board/release': onlookers,
 }
 /** The same for certificates, of which one is there. */
 const ofCertificates = (id: string): typeof matrix => ({

@@ -13,6 +13,7 @@ import { Refusal } from './refusal.ts'
 import { certificateRoutes } from './routes/certificates.ts'
 import { intakeRoute } from './routes/intake.ts'
 import { operationRoutes } from './routes/operation.ts'
+import { releaseRoute } from './routes/release.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { resultRoutes } from './routes/results.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -33,6 +34,8 @@ export interface ServerOptions {
   readonly limits: Limits
   /** Addresses of proxies before the server, whose X-Forwarded-For counts. */
   readonly trustProxy?: readonly string[]
+  /** Certificate and key in PEM: it speaks HTTPS then. */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** Is told of every request that changes something or that failed on our side. */
   readonly told: (request: Told) => void
 }
@@ -40,18 +43,19 @@ export interface ServerOptions {
 /** The monitor as a server that does not listen yet. Answers are JSON, errors `{"detail": "one sentence"}`, as in the official one; those of the board are HTML. */
 export async function makeServer(
   context: Context,
-  { limits, trustProxy, told }: ServerOptions,
+  { limits, trustProxy, tls, told }: ServerOptions,
 ): Promise<FastifyInstance> {
+  // Node looks every 30 s only, and not at all where the time for headers (60 s) is longer than that for the whole request.
+  const times = {
+    requestTimeout: limits.requestMs,
+    headersTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.min(limits.requestMs, 5000),
+  }
   const app = fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
-    // Node looks every 30 s only, and not at all where the time for headers (60 s) is longer than that for the whole request.
-    http: {
-      requestTimeout: limits.requestMs,
-      headersTimeout: limits.requestMs,
-      connectionsCheckingInterval: Math.min(limits.requestMs, 5000),
-    },
+    ...(tls ? { https: { ...times, ...tls } } : { http: times }),
     handlerTimeout: limits.handlerMs,
     connectionTimeout: limits.handlerMs + limits.requestMs,
     maxRequestsPerSocket: 1000,
@@ -113,6 +117,7 @@ export async function makeServer(
   resultRoutes(app, context)
   statusRoutes(app, context)
   certificateRoutes(app, context)
+  releaseRoute(app, context)
   operationRoutes(app, context)
   boardRoutes(app, context)
   await app.register(async (scope) => intakeRoute(scope, context))

@@ -1,5 +1,5 @@
 import { type Command } from 'commander'
-import { collect, count, list, seconds, text } from '../option-values.ts'
+import { collect, count, list, seconds, text, uuid } from '../option-values.ts'
 import {
   cloud,
   cluster,
@@ -50,6 +50,11 @@ export function addJudging(program: Command, commands: Commands, exit: (code: nu
     .option(
       '--bundle [file]',
       'write an evidence bundle: report, recorded facts and scope, to be judged again (default: report.bundle.zip)',
+    )
+    .option(
+      '--uuid-from <uuid>',
+      'make the uuids of the reports from this one: the same run done again gives the same, and a monitor keeps one of them',
+      uuid,
     )
     .option('--quiet', 'no progress on stderr')
     .option('--verbose', 'also list what passed')

@@ -25,6 +25,8 @@ export function addServing(program: Command, commands: Commands, exit: (code: nu
     .option('--max-body <MiB>', 'largest body that is taken', whole(1, 256), 16)
     .option('--rate <n>', 'requests a minute of one address; 0 for no limit', whole(0, 1_000_000), 600)
     .option('--trust-proxy <address,…>', 'proxies whose X-Forwarded-For tells the address', proxies)
+    .option('--tls-certificate <file>', 'speak HTTPS with this certificate and its chain (PEM)', text)
+    .option('--tls-key <file>', 'the key of that certificate (PEM), mode 0600', text)
     .option(
       '--signing-key <file>',
       'SSH key without a passphrase, or a public one whose private one ssh-agent holds: signs certificates and their revocation list',
@@ -42,7 +44,7 @@ const about =
   'Speaks the protocol of the official compliance monitor: POST /reports takes signed YAML or JSON, also our own report.json and ' +
   'bundles; /reports, /results, /status, /certificates, /metrics/SUBJECT, /badges/SUBJECT/SCOPE.svg and /healthz read back. /openapi.json tells ' +
   'all of it. History stays in PostgreSQL or, without any configuration, in an embedded database.\n\n' +
-  'Ends in good order with Ctrl-C or SIGTERM, and reads --bootstrap again on SIGHUP. It speaks HTTP: put a proxy with TLS before it.'
+  'Ends in good order with Ctrl-C or SIGTERM, and reads --bootstrap and the certificate again on SIGHUP. Without a certificate it speaks HTTP: put a proxy with TLS before it then.'
 
 const examples = `
 Examples:
@@ -66,7 +68,8 @@ function proxies(value: string): readonly string[] {
   throw new InvalidArgumentError(`${wrong} is no address such as 10.0.0.1 or 10.0.0.0/8.`)
 }
 
-function postgres(value: string): string {
+/** A URL without a password. */
+export function postgres(value: string): string {
   const url = URL.parse(value)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
     throw new InvalidArgumentError('It must be a URL such as postgres://user@host/database.')

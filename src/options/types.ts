@@ -17,6 +17,8 @@ export interface Commands {
   diff(before: string, after: string, options: DiffOptions): Promise<number>
   score(sources: readonly string[], options: ScoreOptions): Promise<number>
   serve(options: ServeOptions): Promise<number>
+  dispatch(options: DispatchOptions): Promise<number>
+  worker(options: WorkerOptions): Promise<number>
   doctor(options: DoctorOptions): Promise<number>
   demo(options: DemoOptions): Promise<number>
   cleanup(options: CleanupOptions): Promise<number>
@@ -121,6 +123,8 @@ export interface RunOptions
   readonly keepCluster?: boolean
   readonly bundle?: string | true
   readonly waivers?: string
+  /** A UUID from which those of the reports are made; at random where absent. */
+  readonly uuidFrom?: string
 }
 
 export interface CheckOptions extends ClusterOptions, E2eOptions, ManagerOptions, ProviderOptions, TempestOptions {
@@ -210,7 +214,46 @@ export interface ServeOptions {
   readonly trustProxy?: readonly string[]
   /** SSH key for certificates and their revocation list. */
   readonly signingKey?: string
+  /** PEM */
+  readonly tlsCertificate?: string
+  readonly tlsKey?: string
   readonly hash?: boolean
+}
+
+/** A queue in PostgreSQL. */
+export interface QueueOptions {
+  /** URL of the server. */
+  readonly postgres: string
+  readonly queue: string
+}
+
+export interface DispatchOptions extends QueueOptions, Omit<SelectionOptions, 'suite'> {
+  readonly config?: string
+  readonly preset?: string
+  readonly subjects?: readonly string[]
+  readonly timeout?: number
+  readonly again?: boolean
+  /** Seconds. */
+  readonly heartbeat: number
+  readonly retries: number
+  /** Seconds. */
+  readonly retryDelay: number
+  readonly list?: boolean
+  readonly json?: boolean
+}
+
+export interface WorkerOptions
+  extends
+    QueueOptions,
+    Pick<
+      RunOptions,
+      'workers' | 'factTimeout' | 'concurrency' | 'data' | 'suite' | 'format' | 'language' | 'waivers' | 'readOnly'
+    >,
+    Partial<Pick<SubmitOptions, 'monitor' | 'token' | 'key' | 'ca' | 'full'>> {
+  readonly config: string
+  readonly output: string
+  readonly bundle?: true
+  readonly untilEmpty?: boolean
 }
 
 export interface DiffOptions {

@@ -132,7 +132,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
     scopes,
     told,
     async clear() {
-      for (const table of ['standing', 'result', 'report', 'submission'] as const) {
+      for (const table of ['testcase_week', 'standing', 'standing_change', 'result', 'report', 'submission'] as const) {
         await database.deleteFrom(table).execute()
       }
     },
@@ -149,7 +149,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
 }
 
 /** A database of its own on that server, dropped afterwards. */
-async function ownDatabase(server: string, undo: AsyncDisposableStack): Promise<string> {
+export async function ownDatabase(server: string, undo: AsyncDisposableStack): Promise<string> {
   const { Client } = await import('pg')
   const name = `scs_test_${randomUUID().replaceAll('-', '')}`
   const run = async (statement: string) => {

@@ -28,7 +28,7 @@ export async function startServe(
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text
-      const [, found] = /listening on (http:\S+?),/.exec(stderr) ?? []
+      const [, found] = /listening on (https?:\S+?),/.exec(stderr) ?? []
       if (found !== undefined) resolve(found)
     })
     void closed.then(() => reject(new Error(stderr)))

@@ -30,13 +30,19 @@ export function whyNotAppend(account: Account, subject: string, delegated: Reado
   return delegated.has(subject) ? undefined : `${whom}: that has not named it as a delegate`
 }
 
-/** The subjects that have named this account as a delegate. */
-export async function delegatedTo(database: Database, name: string): Promise<ReadonlySet<string>> {
+/** Which of these subjects have named this account as a delegate. */
+export async function delegatedTo(
+  database: Database,
+  name: string,
+  subjects: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (subjects.length === 0) return new Set()
   const rows = await database
     .selectFrom('delegation')
     .innerJoin('account as one', 'one.id', 'delegation.account_id')
     .innerJoin('account as other', 'other.id', 'delegation.delegate_id')
     .where('other.subject', '=', name)
+    .where('one.subject', 'in', subjects)
     .select('one.subject')
     .execute()
   return new Set(rows.map(({ subject }) => subject))

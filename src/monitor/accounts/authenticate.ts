@@ -11,7 +11,7 @@ export type Authenticate = (authorization: string | undefined, address: string) 
 
 /** How long a password that was right is known to be so: hashing it takes a tenth of a second and 64 MiB. */
 const rememberedMs = 10 * 60_000
-const mostRemembered = 1000
+const mostRemembered = 10_000
 
 /**
  * Basic authentication against the API keys in the database. A key that is no longer there is refused at once, whatever was

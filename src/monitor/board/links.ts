@@ -9,7 +9,8 @@ export const links = {
   subject: (name: string) => `/board/subjects/${encodeURIComponent(name)}`,
   report: (uuid: string) => `/board/reports/${encodeURIComponent(uuid)}`,
   scope: (id: string) => `/board/scopes/${encodeURIComponent(id)}`,
-  testcase: (id: string) => `/board/testcases/${encodeURIComponent(id)}`,
+  /** Of one scope, where several know it. */
+  testcase: (id: string, scope?: string) => withQuery(`/board/testcases/${encodeURIComponent(id)}`, { scope }),
   badge: (subject: string, scope: string) => `/badges/${encodeURIComponent(subject)}/${encodeURIComponent(scope)}.svg`,
 } as const
 

@@ -4,6 +4,9 @@ import { certificateRoute } from './certificate.ts'
 import { certificatesRoute } from './certificates.ts'
 import { loginRoutes } from './login.ts'
 import { overviewRoute } from './overview.ts'
+import { releasePageRoute } from './release-page.ts'
+import { scopeRoutes } from './scope-page.ts'
+import { testcaseRoute } from './testcase-page.ts'
 
 /** The pages for people. */
 export function boardRoutes(app: FastifyInstance, context: Context): void {
@@ -11,4 +14,7 @@ export function boardRoutes(app: FastifyInstance, context: Context): void {
   overviewRoute(app, context)
   certificatesRoute(app, context)
   certificateRoute(app, context)
+  scopeRoutes(app, context)
+  testcaseRoute(app, context)
+  releasePageRoute(app, context)
 }

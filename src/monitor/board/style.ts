@@ -6,12 +6,21 @@ header, main, footer { max-width: 80rem; }
 .top [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; border-bottom: 2px solid var(--link); }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; margin: 0 0 1rem; }
 .filter label { display: block; font-size: .9rem; color: var(--soft); } .filter input, .filter select { display: block; color: var(--ink); background: var(--sheet); }
+.filter input { font: inherit; border: 1px solid var(--soft); border-radius: 6px; padding: .3rem .6rem; max-width: 100%; } .filter input[type=number] { width: 6rem; }
 .paging { margin: 1rem 0; } .paging ul { justify-content: flex-start; } .paging [aria-current] { color: var(--soft); }
 pre { margin: .3rem 0 0; padding: .5rem .75rem; background: var(--ground); border: 1px solid var(--line); border-radius: 6px; font: .85em/1.45 ui-monospace, 'DejaVu Sans Mono', monospace; white-space: pre-wrap; }
 .certificate { display: flex; flex-wrap: wrap; gap: 1rem 2rem; justify-content: space-between; } .certificate > div { flex: 1 1 24rem; } .certificate dl { margin-top: 1rem; }
 .certificate .holds { font-size: 1.5rem; font-weight: 700; } .certificate .standing { margin-top: .75rem; } .qr { width: 9rem; height: 9rem; flex: none; }
 .certificate h2 { font-size: 1rem; margin: 1rem 0 .25rem; } .troubles { list-style: disc; padding-left: 1.2rem; }
 .months th, .months td { padding: .15rem .4rem .15rem 0; white-space: nowrap; } .months .badge { min-width: 1.8em; }
+.choice { margin: 0 0 1rem; } .choice a { display: inline-block; padding: .15rem .1rem; } .choice [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; border-bottom: 2px solid var(--link); }
+.reasons { margin: .4rem 0 1rem; padding-left: 1.25rem; list-style: disc; } .reasons li { margin: .2rem 0; } .why > :last-child, .why > details[open] > :last-child { margin-bottom: 0; } .why h3 { margin-top: .25rem; }
+.counted .picture { width: 22%; min-width: 7rem; vertical-align: middle; } .counted .number, .when { white-space: nowrap; } .counted .number { min-width: 3.2rem; } .counted th[scope=row] { min-width: 11rem; } .zero { color: var(--soft); } .remark { color: var(--dnf); font-size: .88em; font-weight: 600; }
+.names { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-top: .5rem; } .lead { font-size: 1.1rem; margin-bottom: 1rem; } .one { white-space: nowrap; margin-right: .6em; } tr.current > * { background: var(--ground); }
+.counted tbody th, .counted td { vertical-align: middle; } details > .sheet { margin-top: .5rem; } table.versions { width: auto; } .versions td, .versions th { padding-right: 2rem; }
+@media (max-width: 40rem) { .counted .picture { display: none; } .counted th, .counted td { padding-right: .4rem; } .counted .number { min-width: 0; } .counted th[scope=row] { min-width: 7rem; } }
+.weeks .bar { height: 9rem; border-radius: 0; border-bottom: 1px solid var(--line); } .weeks figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1rem; margin: .4rem 0 .6rem; color: var(--soft); font-size: .88em; } .weeks .legend { margin: 0; }
+.dot { display: inline-block; width: .8em; height: .8em; border-radius: 2px; vertical-align: -.05em; } .weeks table { max-width: 36rem; }
 @page { size: A4; margin: 15mm; }
 @media print { .filter, .paging, .login, .on-screen { display: none; } .certificate { padding: 1.5rem; } .top { border: 0; margin-bottom: .5rem; } }
 `

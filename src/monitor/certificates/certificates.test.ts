@@ -107,7 +107,10 @@ for (const [name, place] of Object.entries(databases)) {
     await t.test('two at once give one', async (t) => {
       await report('two')
       const both = await Promise.all([1, 2, 3, 4].map(() => grantBy(monitor, body, 'two')))
-      t.same(both.map(({ statusCode }) => statusCode).toSorted(), [200, 409, 409, 409])
+      t.same(
+        both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b),
+        [200, 409, 409, 409],
+      )
       const all = (await monitor.get('/certificates?subject=two')).json<ShownCertificate[]>()
       t.equal(all.length, 1)
       for (const { statusCode, body: text } of both) if (statusCode === 409) t.match(text, all[0]?.id)
@@ -187,7 +190,10 @@ for (const [name, place] of Object.entries(databases)) {
       t.match(await revokeBy(monitor, body, randomUUID(), 'x'), { statusCode: 404 })
       const reason = 'documents were <b>forged</b>'
       const both = await Promise.all([revokeBy(monitor, body, id, reason), revokeBy(monitor, body, id, reason)])
-      t.same(both.map(({ statusCode }) => statusCode).toSorted(), [200, 409])
+      t.same(
+        both.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b),
+        [200, 409],
+      )
       t.match(await list(), {
         number: 1,
         thisUpdate: '2029-03-01T10:20:00.000Z',

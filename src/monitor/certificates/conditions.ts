@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
-import { currentStatus } from '../views/current-status.ts'
-import type { KnownResult } from '../views/status.ts'
+import { standing } from '../views/standing.ts'
+import { scopeStatus, type KnownResult } from '../views/status.ts'
 import type { Terms } from './terms.ts'
 import { troublesOf, type Known, type Past, type Trouble } from './trouble.ts'
 
@@ -17,9 +17,10 @@ export async function conditionsOf(
   terms: Terms,
 ): Promise<Conditions> {
   const { subject, scope, testcases } = terms
-  const scopes = new Map([[scope.uuid, scope]])
-  const status = await currentStatus({ database, scopes, now }, { subject, scopeUuid: scope.uuid })
-  const results = (Object.hasOwn(status, subject) ? status[subject]?.[scope.uuid]?.results : undefined) ?? {}
+  const rows = await standing(database, { subjects: [subject] })
+  const own = rows.filter(({ scopeUuid }) => scopeUuid === scope.uuid)
+  // By the terms, not by the scope's file of today, so what is remembered of where subjects stand is of no use here.
+  const { results } = scopeStatus(scope, own, new Date(now()))
   const known: Known = {
     results,
     notApproved: await notApproved(database, results),

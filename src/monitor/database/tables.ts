@@ -99,4 +99,17 @@ export interface Tables {
     readonly account: string
     readonly reason: string
   }
+  /** Whoever writes `standing` sets the marker of its subject to `nextval('standing_marker')` in the same transaction. */
+  readonly standing_change: { readonly subject: string; readonly marker: number }
+  /** How many results of a testcase were made in a week, over all subjects; sum up over `part`. */
+  readonly testcase_week: {
+    readonly scope_uuid: string
+    readonly testcase: string
+    /** Its Monday, UTC. */
+    readonly week: Date
+    readonly part: number
+    readonly pass: number
+    readonly dnf: number
+    readonly fail: number
+  }
 }

@@ -6,8 +6,9 @@ import { expiresAt } from '../../certification/lifetimes.ts'
 import type { Scope } from '../../scope.ts'
 import type { Database } from '../database/database.ts'
 import { isDuplicate } from '../database/failure.ts'
-import type { Tables } from '../database/tables.ts'
+import type { ResultValue, Tables } from '../database/tables.ts'
 import { Refusal } from '../refusal.ts'
+import { countByWeek } from './count-by-week.ts'
 import type { ContentType, ReceivedReport } from './received.ts'
 
 /** What was posted, as it came. */
@@ -41,21 +42,7 @@ export async function keep(
   const body = posted.type === 'application/zip' ? posted.bytes : await promisify(gzip)(posted.bytes)
   try {
     await database.transaction().execute(async (transaction) => {
-      const { id } = await transaction
-        .insertInto('submission')
-        .values({
-          received_at: posted.receivedAt,
-          account: posted.account,
-          content_type: posted.type,
-          signature: posted.signature,
-          body,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow()
-      // In one order, so that two that hold the same uuids wait for each other in turn and not in a circle.
-      for (const report of reports.toSorted((a, b) => (a.uuid < b.uuid ? -1 : 1))) {
-        await keepReport(transaction, id, report, scopes.get(report.scopeUuid))
-      }
+      await countByWeek(transaction, await insert(transaction, { ...posted, bytes: body }, reports, scopes))
     })
   } catch (error) {
     if (isDuplicate(error)) throw new Refusal(409, 'a report with this uuid is there already', { cause: error })
@@ -69,66 +56,90 @@ export async function keep(
   }))
 }
 
-async function keepReport(
+/**
+ * One statement for all: one way to the server, however many there are. Rows that others may insert or change too are taken in
+ * one order by all (reports by uuid, the standing by subject, scope and testcase, its changes by subject): so those who want the
+ * same ones wait for each other in turn and not in a circle. Lists go as text: both kinds of database read them alike.
+ *
+ * @returns ids of the reports
+ */
+async function insert(
   transaction: Transaction<Tables>,
-  submission_id: number,
-  report: ReceivedReport,
-  scope: Scope | undefined,
-): Promise<void> {
-  const { uuid, kind, subject, scopeUuid, checkedAt, document } = report
-  const { id: report_id } = await transaction
-    .insertInto('report')
-    .values({
-      uuid,
-      submission_id,
-      kind,
-      subject,
-      scope_uuid: scopeUuid,
-      checked_at: new Date(checkedAt),
-      document,
-      redaction_key: randomBytes(32),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  if (report.results.length === 0) return
+  { receivedAt, account, type, signature, bytes }: Posted,
+  reports: readonly ReceivedReport[],
+  scopes: ReadonlyMap<string, Scope>,
+): Promise<readonly number[]> {
+  const list = (of: (report: ReceivedReport) => string) => sql`${reports.map(of)}::text[]`
+  const results = reports.flatMap((report) => resultsOf(report, scopes.get(report.scopeUuid)))
+  const resultList = (of: (result: Row) => string) => sql`${results.map(of)}::text[]`
+  const { rows } = await sql<{ id: number }>`
+    with posted as (
+      insert into submission (received_at, account, content_type, signature, body)
+      values (${receivedAt}, ${account}, ${type}, ${signature}, ${bytes})
+      returning id
+    ), kept as (
+      insert into report (uuid, submission_id, kind, subject, scope_uuid, checked_at, document, redaction_key)
+      select given.uuid, posted.id, kind, subject, scope_uuid, checked_at, document, decode(redaction_key, 'hex')
+      from posted, unnest(
+        ${list(({ uuid }) => uuid)}::uuid[],
+        ${list(({ kind }) => kind)},
+        ${list(({ subject }) => subject)},
+        ${list(({ scopeUuid }) => scopeUuid)}::uuid[],
+        ${list(({ checkedAt }) => checkedAt)}::timestamptz[],
+        ${list(({ document }) => document)}::json[],
+        ${list(() => randomBytes(32).toString('hex'))}
+      ) as given (uuid, kind, subject, scope_uuid, checked_at, document, redaction_key)
+      order by given.uuid
+      returning id, uuid, subject, scope_uuid
+    ), given as materialized (
+      select kept.id, kept.uuid, kept.subject, kept.scope_uuid, testcase, result, checked_at, expires_at
+      from kept join unnest(
+        ${resultList(({ uuid }) => uuid)}::uuid[],
+        ${resultList(({ testcase }) => testcase)},
+        ${resultList(({ result }) => String(result))}::smallint[],
+        ${resultList(({ checkedAt }) => checkedAt)}::timestamptz[],
+        ${resultList((one) => one.expiresAt)}::timestamptz[]
+      ) as results (uuid, testcase, result, checked_at, expires_at) using (uuid)
+    ), history as (
+      insert into result (report_id, testcase, result, checked_at, expires_at, approval)
+      select id, testcase, result, checked_at, expires_at, result = 1 from given
+    ), stood as (
+      insert into standing (subject, scope_uuid, testcase, report_id, result, checked_at)
+      -- the newest counts, and of two of the same moment the worse one, whatever order they come in
+      select distinct on (subject, scope_uuid, testcase) subject, scope_uuid, testcase, id, result, checked_at
+      from given
+      order by subject, scope_uuid, testcase, checked_at desc, result, uuid
+      on conflict (subject, scope_uuid, testcase) do update
+      set report_id = excluded.report_id, result = excluded.result, checked_at = excluded.checked_at
+      where (standing.checked_at, -standing.result) < (excluded.checked_at, -excluded.result)
+      returning subject
+    ), moved as (
+      insert into standing_change (subject, marker)
+      select subject, nextval('standing_marker') from (select distinct subject from stood order by subject) as one
+      on conflict (subject) do update set marker = nextval('standing_marker')
+    )
+    select id from kept
+  `.execute(transaction)
+  return rows.map(({ id }) => id)
+}
+
+interface Row {
+  /** Of the report. */
+  readonly uuid: string
+  readonly testcase: string
+  readonly result: ResultValue
+  /** ISO 8601, UTC */
+  readonly checkedAt: string
+  readonly expiresAt: string
+}
+
+function resultsOf({ uuid, results }: ReceivedReport, scope: Scope | undefined): readonly Row[] {
   const lifetimes = new Map(scope?.testcases.map(({ id, lifetime }) => [id, lifetime]))
-  // By testcase: rows of the standing are taken in one order by all.
-  const results = report.results.toSorted((a, b) => (a.testcase < b.testcase ? -1 : 1))
-  await transaction
-    .insertInto('result')
-    .values(
-      results.map(({ testcase, result, checkedAt: at }) => ({
-        report_id,
-        testcase,
-        result,
-        checked_at: new Date(at),
-        expires_at: new Date(expiresAt(at, lifetimes.get(testcase) ?? 'week')),
-        approval: result === 1,
-      })),
-    )
-    .execute()
-  await transaction
-    .insertInto('standing')
-    .values(
-      results.map(({ testcase, result, checkedAt: at }) => ({
-        subject,
-        scope_uuid: scopeUuid,
-        testcase,
-        report_id,
-        result,
-        checked_at: new Date(at),
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['subject', 'scope_uuid', 'testcase'])
-        .doUpdateSet((set) => ({
-          report_id: set.ref('excluded.report_id'),
-          result: set.ref('excluded.result'),
-          checked_at: set.ref('excluded.checked_at'),
-        }))
-        // the newest counts, and of two of the same moment the worse one, whatever order they come in
-        .where(sql<boolean>`(standing.checked_at, -standing.result) < (excluded.checked_at, -excluded.result)`),
-    )
-    .execute()
+  return results.map(({ testcase, result, checkedAt }) => ({
+    uuid,
+    testcase,
+    result,
+    checkedAt,
+    expiresAt: expiresAt(checkedAt, lifetimes.get(testcase) ?? 'week'),
+  }))
 }

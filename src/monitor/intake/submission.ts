@@ -51,7 +51,8 @@ export function intake(
 
   return async (account, type, body) => {
     const { signature, bytes, reports } = await readSigned(account, type, body)
-    const delegated = await delegatedTo(database, account.name)
+    const others = [...new Set(reports.map(({ subject }) => subject))].filter((subject) => subject !== account.name)
+    const delegated = await delegatedTo(database, account.name, others)
     for (const { subject } of reports) {
       const why = whyNotAppend(account, subject, delegated)
       if (why !== undefined) throw new Refusal(401, why)

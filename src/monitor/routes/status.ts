@@ -1,18 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import { checkRead } from '../access.ts'
+import { sendAssembled } from '../answer.ts'
 import type { Badge, Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import type { Scope } from '../../scope.ts'
 import { Refusal } from '../refusal.ts'
 import { currentStatus } from '../views/current-status.ts'
 import { metrics, metricsType } from '../views/metrics.ts'
-import { standing } from '../views/standing.ts'
 import { scopeStatus, type ScopeStatus } from '../views/status.ts'
+import { statusAnswers } from '../views/status-answer.ts'
 import { detail, login, subject, uuid } from './schemas.ts'
 
 /** `/status`, `/metrics/{subject}` and badges. */
 export function statusRoutes(app: FastifyInstance, context: Context): void {
   const { database, scopes, drawBadge, now } = context
+  const answerOf = statusAnswers()
   app.get<{ Querystring: { readonly subject?: string; readonly scopeuuid?: string } }>(
     '/status',
     {
@@ -25,7 +27,7 @@ export function statusRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const { subject: one, scopeuuid } = request.query
       const status = await currentStatus(context, { subject: one, scopeUuid: scopeuuid })
-      return reply.type('application/json').send(JSON.stringify(status))
+      return sendAssembled(request, reply.type('application/json'), await answerOf(status))
     },
   )
 
@@ -67,25 +69,18 @@ export function statusRoutes(app: FastifyInstance, context: Context): void {
       const { subject: one, scope: wanted } = request.params
       const scope = [...scopes.values()].find(({ id, uuid: known }) => wanted === id || wanted === known)
       if (!scope) throw new Refusal(404, 'there is no such scope')
-      if (!(await isKnown(database, one))) throw new Refusal(404, 'there is no such subject')
-      const rows = await standing(database, { subject: one, scopeUuid: scope.uuid })
+      const own = (await currentStatus(context, { subject: one }))[one]
+      if (!own && !(await isAccount(database, one))) throw new Refusal(404, 'there is no such subject')
       const at = new Date(now())
-      const badge = badgeOf(one, scope, scopeStatus(scope, rows, at), at)
+      const badge = badgeOf(one, scope, own?.[scope.uuid.toLowerCase()] ?? scopeStatus(scope, [], at), at)
       return reply.type('image/svg+xml').header('cache-control', 'public, max-age=300').send(drawBadge(badge))
     },
   )
 }
 
-async function isKnown(database: Database, name: string): Promise<boolean> {
+async function isAccount(database: Database, name: string): Promise<boolean> {
   const account = await database.selectFrom('account').where('subject', '=', name).select('id').executeTakeFirst()
-  if (account) return true
-  const result = await database
-    .selectFrom('standing')
-    .where('subject', '=', name)
-    .select('subject')
-    .limit(1)
-    .executeTakeFirst()
-  return result !== undefined
+  return account !== undefined
 }
 
 const verdicts = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL', null: 'MISS' } as const

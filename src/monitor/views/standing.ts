@@ -12,14 +12,15 @@ export interface StandingRow {
   readonly report: string
 }
 
-/** The newest results of all subjects and scopes, or of those named. */
+/** The newest results of these subjects, in the order of subject, scope and testcase. */
 export function standing(
   database: Database,
-  { subject, scopeUuid }: { readonly subject?: string | undefined; readonly scopeUuid?: string | undefined } = {},
+  { subjects }: { readonly subjects: readonly string[] },
 ): Promise<readonly StandingRow[]> {
-  let query = database
+  return database
     .selectFrom('standing')
     .innerJoin('report', 'report.id', 'standing.report_id')
+    .where('standing.subject', 'in', subjects)
     .select([
       'standing.subject',
       'standing.scope_uuid as scopeUuid',
@@ -31,7 +32,5 @@ export function standing(
     .orderBy('standing.subject')
     .orderBy('standing.scope_uuid')
     .orderBy('standing.testcase')
-  if (subject !== undefined) query = query.where('standing.subject', '=', subject)
-  if (scopeUuid !== undefined) query = query.where('standing.scope_uuid', '=', scopeUuid)
-  return query.execute()
+    .execute()
 }

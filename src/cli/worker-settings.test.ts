@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { conformantCloud, folder, judge, scsConformance } from '../../testbed/cli.ts'
+import { startSimulator } from '../../testbed/simulator/index.ts'
+import type { Report } from '../report.ts'
+
+// What needs no PostgreSQL.
+const home = folder()
+writeFileSync(join(home, 'subjects.yaml'), 'subjects:\n  mycloud: { layer: iaas }\n')
+writeFileSync(join(home, 'token'), 'bm90OnRoaXM=', { mode: 0o644 })
+const scs = (...args: readonly string[]) => scsConformance(args, { cwd: home })
+const uuid = '2a4b0f0e-1d7b-4c52-8f0f-3a7d7a0f6a10'
+const nowhere = 'postgres://scs@127.0.0.1:1/scs'
+const worker = ['worker', '--config', 'subjects.yaml', '--output', 'out', '--postgres', nowhere]
+const dispatch = ['dispatch', '--config', 'subjects.yaml', '--postgres', nowhere]
+
+t.test('settings that cannot be used are told before anything is done', async (t) => {
+  for (const [args, stderr] of [
+    [['dispatch', '--postgres', nowhere], /dispatch: name the subjects with --config/],
+    [['dispatch', '--config', 'subjects.yaml'], /--postgres/],
+    [['dispatch', '--config', 'subjects.yaml', '--postgres', 'postgres://a:b@c/d'], /must not hold a password/],
+    [[...dispatch, '--subject', 'myclout'], /no such subject \(did you mean mycloud\?\)/],
+    [[...dispatch, '--scope', './scope.yaml'], /must be an id/],
+    [[...dispatch, '--heartbeat', '3'], /whole number from 10/],
+    [[...dispatch, '--queue', 'a b'], /letters, digits/],
+    [dispatch, /the PostgreSQL server: cannot be used for jobs \(.*ECONNREFUSED/],
+    [['worker', '--config', 'subjects.yaml', '--postgres', nowhere], /--output/],
+    [[...worker, '--token', 'token'], /--token: is for submitting; name the monitor with --monitor/],
+    [[...worker, '--monitor', 'https://monitor.example', '--key', 'key'], /--monitor: needs --token/],
+    [[...worker, '--monitor', 'https://monitor.example', '--token', 'token'], /--monitor: needs --key/],
+    [
+      [...worker, '--monitor', 'https://monitor.example', '--token', 'token', '--key', 'k'],
+      /others may read this token/,
+    ],
+    [[...worker, '--monitor', 'http://monitor.example', '--token', 'token', '--key', 'k'], /in the clear; use https/],
+    [
+      ['run', '--config', 'subjects.yaml', '--output', 'out', '--uuid-from', uuid],
+      /--uuid-from: goes not with --config/,
+    ],
+    [['run', '--uuid-from', 'mine'], /It must be a UUID/],
+  ] as const) {
+    t.match(await scs(...args), { code: 64, stderr, stdout: '' })
+  }
+})
+
+t.test('--uuid-from: the same run has a report of the same uuid, another one has another', async (t) => {
+  await using simulator = await startSimulator({ description: conformantCloud })
+  const uuidOf = async (name: string, args: readonly string[]) => {
+    await judge(simulator, ['--tests', 'scs-0100', '--read-only', '--output', join(home, name), ...args])
+    return (JSON.parse(readFileSync(join(home, name, 'report.json'), 'utf8')) as Report).uuid
+  }
+  const first = await uuidOf('one', ['--uuid-from', uuid])
+  t.equal(await uuidOf('two', ['--uuid-from', uuid]), first)
+  t.not(await uuidOf('three', ['--uuid-from', uuid, '--subject', 'another']), first)
+  t.not(await uuidOf('four', []), first)
+})

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../context.ts'
+import { currentStatus } from '../views/current-status.ts'
+import { groupsOf } from '../views/groups.ts'
+import { releaseOf, type Release, type ReleaseQuestion } from '../views/release/release.ts'
+import { releaseQuery, releaseQuestion, type ReleaseQuery } from './release-question.ts'
+import { detail } from './schemas.ts'
+
+/** `GET /release`: whether there is evidence enough to release. */
+export function releaseRoute(app: FastifyInstance, context: Context): void {
+  const { scopes, now } = context
+  app.get<{ Querystring: ReleaseQuery }>(
+    '/release',
+    {
+      config: { access: 'public' },
+      schema: {
+        summary: 'Go or no-go for a version of a scope, with reasons, coverage and who takes part',
+        description:
+          'Go needs enough subjects that pass all of target main, and every testcase to pass on more than half of those that take part. MISS and DNF are no PASS. Results count that were made since the day and have not expired.',
+        querystring: { type: 'object', properties: releaseQuery },
+        response: { 404: detail },
+      },
+    },
+    async (request, reply) => {
+      const answer = await askRelease(context, releaseQuestion(request.query, scopes, now()))
+      return reply.type('application/json').send(JSON.stringify(answer))
+    },
+  )
+}
+
+/** The release board for a question, as of now. */
+export async function askRelease(context: Context, question: ReleaseQuestion): Promise<Release> {
+  const [status, groups] = await Promise.all([
+    currentStatus(context, { scopeUuid: question.scope.uuid.toLowerCase() }),
+    groupsOf(context.database),
+  ])
+  return releaseOf(question, status, groups, new Date(context.now()))
+}
