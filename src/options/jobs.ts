@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { collect, count, date, list, seconds, text } from '../option-values.ts'
 import { UsageError } from '../usage-error.ts'
 import { ownData, ownLanguage, ownSuite } from './groups.ts'
-import { postgres } from './serving.ts'
+import { postgres, whole } from './serving.ts'
 import type { Commands } from './types.ts'
 
 /** Jobs in PostgreSQL: `dispatch` and `worker`. */
@@ -90,14 +90,6 @@ function queueName(value: string): string {
 function scopeId(value: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(value)) return value
   throw new InvalidArgumentError('It must be an id such as scs-compatible-iaas; name files in subjects.yaml.')
-}
-
-function whole(least: number, most: number): (value: string) => number {
-  return (value) => {
-    const parsed = Number(value)
-    if (/^\d+$/.test(value) && parsed >= least && parsed <= most) return parsed
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-  }
 }
 
 const about = {

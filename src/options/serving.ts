@@ -82,7 +82,8 @@ export function postgres(value: string): string {
   return value
 }
 
-function whole(least: number, most: number): (value: string) => number {
+/** A whole number within these bounds. */
+export function whole(least: number, most: number): (value: string) => number {
   return (value) => {
     const parsed = Number(value)
     if (/^\d+$/.test(value) && parsed >= least && parsed <= most) return parsed
