@@ -30,13 +30,20 @@ export async function recentReports(
 ): Promise<readonly string[]> {
   let query = database
     .selectFrom('report')
-    .select(['id', sql<number>`octet_length(report.document::text)`.as('bytes')])
+    .select(['id', 'checked_at'])
     .orderBy('checked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(skip)
   if (subject !== undefined) query = query.where('subject', '=', subject)
-  const chosen = await query.execute()
+  // Measured after they were chosen: what is skipped is not read.
+  const chosen = await database
+    .selectFrom(query.as('chosen'))
+    .innerJoin('report', 'report.id', 'chosen.id')
+    .select(['report.id', sql<number>`octet_length(report.document::text)`.as('bytes')])
+    .orderBy('chosen.checked_at', 'desc')
+    .orderBy('chosen.id', 'desc')
+    .execute()
   const bytes = chosen.reduce((sum, one) => sum + one.bytes, 0)
   if (bytes > mostAnswerBytes && chosen.length > 1) {
     throw new Refusal(

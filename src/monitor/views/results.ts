@@ -17,9 +17,13 @@ export interface ListedResult {
   readonly approval: boolean
 }
 
+const dayMs = 86_400_000
 /** What is expired is listed for another week. */
-const graceMs = 7 * 86_400_000
+const graceMs = 7 * dayMs
+/** Reports that are older hold nothing that could be listed: the longest lifetime is a year, to the end of the month after the next. */
+const oldestMs = graceMs + 430 * dayMs
 
+/** Those of the newest reports first: a database that goes through reports from the newest on may stop when it has enough. */
 export async function recentResults(
   database: Database,
   by: {
@@ -34,6 +38,7 @@ export async function recentResults(
     .selectFrom('result')
     .innerJoin('report', 'report.id', 'result.report_id')
     .where('result.expires_at', '>', new Date(now - graceMs))
+    .where('report.checked_at', '>', new Date(now - oldestMs))
     .select([
       'report.uuid as reportuuid',
       'report.subject',
@@ -45,8 +50,8 @@ export async function recentResults(
       'result.result',
       'result.approval',
     ])
-    .orderBy('result.checked_at', 'desc')
-    .orderBy('result.report_id', 'desc')
+    .orderBy('report.checked_at', 'desc')
+    .orderBy('report.id', 'desc')
     .orderBy('result.testcase')
     .limit(by.limit)
     .offset(by.skip)
