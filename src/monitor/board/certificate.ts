@@ -154,17 +154,17 @@ const body = template(`<section class="sheet certificate" aria-label="Certificat
 <section class="on-screen" aria-labelledby="standards"><h2 id="standards">Standards achieved</h2>
 <ul class="sheet list"><% for (const { id, text, href } of it.standards) { %><li><code><%= id %></code> <% if (href) { %><a href="<%= href %>"><%= text %></a><% } else { %><%= text %><% } %></li><% } %></ul>
 </section>
-<section class="on-screen" aria-labelledby="now"><h2 id="now">Where it stands now</h2>
+<div class="on-screen"><h2 id="now">Where it stands now</h2>
 <div class="sheet wide" role="region" aria-labelledby="now" tabindex="0"><table>
 <thead><tr><th scope="col">Testcase</th><th scope="col">Verdict</th><th scope="col">Of</th><th scope="col">Counts until</th></tr></thead>
 <tbody><% for (const { testcase, manual, verdict, at, until } of it.testcases) { %>
 <tr><th scope="row"><%= testcase %><% if (manual) { %> <span class="mark">checked by people</span><% } %></th><td><%= verdict %></td><td><%= at %></td><td><%= until %></td></tr><% } %>
 </tbody></table></div>
-</section>
-<section class="on-screen" aria-labelledby="history"><h2 id="history">The last 18 months</h2>
+</div>
+<div class="on-screen"><h2 id="history">The last 18 months</h2>
 <%= it.history %>
 <p class="soft">Report by report: <a href="/certificates/<%= it.id %>/history">as JSON</a>.</p>
-</section>
+</div>
 <section class="on-screen" aria-labelledby="basis"><h2 id="basis">What it was based on</h2>
 <div class="sheet"><ul class="list"><% for (const { link, at, digest } of it.reports) { %><li>Report <%= link %> of <%= at %><br><code><%= digest %></code></li><% } %>
 <li>The scope's file<br><code><%= it.digest %></code></li></ul></div>

@@ -12,7 +12,8 @@ pre { margin: .3rem 0 0; padding: .5rem .75rem; background: var(--ground); borde
 .certificate { display: flex; flex-wrap: wrap; gap: 1rem 2rem; justify-content: space-between; } .certificate > div { flex: 1 1 24rem; } .certificate dl { margin-top: 1rem; }
 .certificate .holds { font-size: 1.5rem; font-weight: 700; } .certificate .standing { margin-top: .75rem; } .qr { width: 9rem; height: 9rem; flex: none; }
 .certificate h2 { font-size: 1rem; margin: 1rem 0 .25rem; } .troubles { list-style: disc; padding-left: 1.2rem; }
-.months th, .months td { padding: .15rem .4rem .15rem 0; white-space: nowrap; } .months .badge { min-width: 1.8em; }
+.months th, .months td { padding: .15rem .4rem .15rem 0; white-space: nowrap; } .months .badge { min-width: 1.8em; } .on-screen img { max-width: 100%; height: auto; vertical-align: middle; }
+@media (max-width: 40rem) { .top nav { flex-basis: 100%; order: 1; } }
 .choice { margin: 0 0 1rem; } .choice a { display: inline-block; padding: .15rem .1rem; } .choice [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; border-bottom: 2px solid var(--link); }
 .reasons { margin: .4rem 0 1rem; padding-left: 1.25rem; list-style: disc; } .reasons li { margin: .2rem 0; } .why > :last-child, .why > details[open] > :last-child { margin-bottom: 0; } .why h3 { margin-top: .25rem; }
 .counted .picture { width: 22%; min-width: 7rem; vertical-align: middle; } .counted .number, .when { white-space: nowrap; } .counted .number { min-width: 3.2rem; } .counted th[scope=row] { min-width: 11rem; } .zero { color: var(--soft); } .remark { color: var(--dnf); font-size: .88em; font-weight: 600; }
