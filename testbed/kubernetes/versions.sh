@@ -6,7 +6,7 @@ KUBERNETES_1_36=v1.36.3
 KUBERNETES_1_37=v1.37.2
 KWOK=v0.8.0
 HELM=v4.3.1
-GATEWAY_API=v1.7.0
+GATEWAY_API=v1.6.3
 
 # where the binaries lie: one folder per version, shared by all checkouts of a user
 BIN_CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/scs-conformance-testbed
