@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { parse } from 'yaml'
 import { scsConformance } from '../../testbed/cli.ts'
-import { chart, helm, podsOf, render, shapes, valuesFile, type Manifest, type Pods } from './helm.ts'
+import { asked, chart, helm, podsOf, render, shapes, valuesFile, type Manifest, type Pods } from './helm.ts'
 import { mayConnect, type End } from './network.ts'
 
 // What the chart promises, in every shape of it. Needs helm: .ci/chart.
@@ -21,7 +21,7 @@ const pods = (shape: string, component: string): Pods => {
 
 t.test('helm finds nothing wrong with it', async (t) => {
   for (const [name, file] of Object.entries(shapes)) {
-    const { code, stdout } = await helm('lint', '--strict', chart, ...(file ? ['-f', file] : []))
+    const { code, stdout } = await helm('lint', '--strict', chart, ...asked, ...(file ? ['-f', file] : []))
     t.equal(code, 0, `${name}: ${stdout}`)
   }
 })

@@ -65,16 +65,12 @@ export interface Manifest {
   readonly data?: Readonly<Record<string, string>>
 }
 
+/** A helm that `go install` has built would take the cluster for an older one. */
+export const asked = ['--kube-version', '1.37.0', '--namespace', 'ns'] as const
+
 /** What a file of values makes of the chart; rejects with what helm says where that refuses it. */
 export async function render(file?: string): Promise<readonly Manifest[]> {
-  const { code, stdout, stderr } = await helm(
-    'template',
-    'r',
-    chart,
-    '--namespace',
-    'ns',
-    ...(file ? ['-f', file] : []),
-  )
+  const { code, stdout, stderr } = await helm('template', 'r', chart, ...asked, ...(file ? ['-f', file] : []))
   if (code !== 0) throw new Error(stderr)
   // as Kubernetes reads it: 0400 is octal
   return parseAllDocuments(stdout, { version: '1.1' }).flatMap((document) => (document.toJS() as Manifest | null) ?? [])
