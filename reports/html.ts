@@ -1,5 +1,5 @@
-import type { ReportFormat } from '../src/report.ts'
-import { framed } from './html/frame.ts'
+import type { Language, Report, ReportFormat } from '../src/report.ts'
+import { framed, policyIn, type Link } from './html/frame.ts'
 import { page } from './html/page.ts'
 import { viewOf } from './html/view.ts'
 import { tongueOf } from './language/tongue.ts'
@@ -12,19 +12,32 @@ const render = framed(page)
 export const format: ReportFormat = {
   name: 'html',
   extension: '.html',
-  render(given, { language = 'en' } = {}) {
-    const report = legible(given)
-    const tongue = tongueOf(language)
-    const summary = summarize(report, tongue)
-    const { subject, scope, uuid, startedAt } = report
-    return render(viewOf(report, summary, tongue), {
-      title: `${summary.verdict}: ${summary.headline}`,
-      tongue,
-      margins: {
-        topLeft: `${tongue.words.page.report}: ${subject}`,
-        topRight: `${scope.name} ${summary.version}, ${tongue.day(startedAt)}`,
-        bottomLeft: uuid,
-      },
-    })
-  },
+  render: (report, { language = 'en' } = {}) => renderPage(report, language, []),
+}
+
+/** The same page to be served among others: with links to those, and the policy to be sent along with it. */
+export function renderReport(
+  report: Report,
+  links: readonly Link[],
+  language: Language = 'en',
+): { readonly html: string; readonly policy: string } {
+  const html = renderPage(report, language, links)
+  return { html, policy: policyIn(html) }
+}
+
+function renderPage(given: Report, language: Language, links: readonly Link[]): string {
+  const report = legible(given)
+  const tongue = tongueOf(language)
+  const summary = summarize(report, tongue)
+  const { subject, scope, uuid, startedAt } = report
+  return render(viewOf(report, summary, tongue), {
+    title: `${summary.verdict}: ${summary.headline}`,
+    tongue,
+    links,
+    margins: {
+      topLeft: `${tongue.words.page.report}: ${subject}`,
+      topRight: `${scope.name} ${summary.version}, ${tongue.day(startedAt)}`,
+      bottomLeft: uuid,
+    },
+  })
 }

@@ -12,6 +12,13 @@ export interface Frame {
   readonly tongue: Tongue
   /** What each sheet of paper is headed by. */
   readonly margins: Margins
+  /** Pages around this one, where it is served among others. */
+  readonly links?: readonly Link[]
+}
+
+export interface Link {
+  readonly href: string
+  readonly text: string
 }
 
 const eta = new Eta({
@@ -37,16 +44,24 @@ export function framed(body: string): (view: object, frame: Frame) => string {
   const rest = eta.compile(`</head>
 <body>
 <a class="skip" href="#all"><%= it.w.page.skip %></a>
-${body}
+<% if (it.links.length > 0) { %><nav class="around" aria-label="<%= it.w.page.around %>"><ul><% for (const { href, text } of it.links) { %><li><a href="<%= href %>"><%= text %></a></li><% } %></ul></nav>
+<% } %>${body}
 <script>${script}</script>
 </body>
 </html>
 `)
-  return (view, { title, tongue, margins }) => {
+  return (view, { title, tongue, margins, links = [] }) => {
     const whole = style + marginsOf(margins, tongue)
-    const data = { ...view, title, tongue, w: tongue.words, policy: policyOf(whole) }
+    const data = { ...view, title, tongue, links, w: tongue.words, policy: policyOf(whole) }
     return `${eta.render(head, data)}<style>${whole}</style>\n${eta.render(rest, data)}`
   }
+}
+
+/** The policy that a page made here states in its head, for whoever serves it. */
+export function policyIn(page: string): string {
+  const stated =
+    /^<!doctype html>\n<html lang="\w+">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="([^"]+)">/
+  return (stated.exec(page)?.[1] ?? "default-src 'none'").replaceAll('&#39;', "'")
 }
 
 function policyOf(whole: string): string {

@@ -27,6 +27,7 @@ header { padding-top: 2rem; }
 .facts { grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: .5rem 1.5rem; margin: 0 0 1rem; } .facts dd { font-weight: 600; } .facts dt { font-size: .9rem; }
 h2.quiet { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .remarks p + p { margin-top: .4rem; } .remarks { padding-block: .6rem; }
+.around { max-width: 70rem; margin: 0 auto; padding: .75rem 1.25rem 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .95rem; }
 .mark { display: inline-block; padding: 0 .5em; border: 1px solid var(--soft); border-radius: 5px; color: var(--soft); font-size: .8em; }
 .clause { font-size: .92rem; } .remedy { font-size: .92rem; } .remedy b { font-weight: 600; color: var(--soft); }

@@ -162,6 +162,7 @@ export const english = {
     reachesNone: (subject: string, aim: string) => `${subject} does not reach ${aim} yet.`,
     cardOf: (subject: string) => `Score card of ${subject}`,
     skip: 'Skip to all testcases',
+    around: 'Around this page',
     parts: 'Parts of this page',
     pageOf: ['Page', 'of'],
     subject: 'Subject',

@@ -152,6 +152,7 @@ export const german = {
     reachesNone: (subject, aim) => `${subject} erreicht ${aim} noch nicht.`,
     cardOf: (subject) => `Wertungskarte von ${subject}`,
     skip: 'Zu allen Testfällen',
+    around: 'Seiten ringsum',
     parts: 'Teile dieser Seite',
     pageOf: ['Seite', 'von'],
     subject: 'Prüfling',

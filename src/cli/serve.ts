@@ -43,10 +43,11 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   try {
     const reload = reloader(database, options.bootstrap, say)
     await reload?.()
-    const [{ makeServer }, { drawBadge, drawCertificateBadge }, { style }] = await Promise.all([
+    const [{ makeServer }, { drawBadge, drawCertificateBadge }, { style }, { renderReport }] = await Promise.all([
       import('../monitor/server.ts'),
       import('../../reports/shared/badge-picture.ts'),
       import('../../reports/html/style.ts'),
+      import('../../reports/html.ts'),
     ])
     const app = await makeServer(
       {
@@ -56,6 +57,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
         drawCertificateBadge,
         ...(signingKey === undefined ? {} : { sign: await signerWith(signingKey) }),
         style,
+        renderReport,
         authenticate: authenticator(database),
         take: intake(database, reader, scopes),
         now: Date.now,

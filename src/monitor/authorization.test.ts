@@ -56,6 +56,8 @@ const matrix: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /board/scopes/scs-compatible-iaas': onlookers,
   'GET /board/testcases/scs-0100-syntax-check': onlookers,
   'GET /board/release': onlookers,
+  'GET /board/subjects/owner': onlookers,
+  [`GET /board/reports/${uuid}`]: onlookers, // redacted for most
 }
 /** The same for certificates, of which one is there. */
 const ofCertificates = (id: string): typeof matrix => ({

@@ -1,4 +1,4 @@
-import type { Verdict } from '../report.ts'
+import type { Language, Report, Verdict } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import type { CertificateState } from './certificates/state.ts'
 import type { Authenticate } from './accounts/authenticate.ts'
@@ -43,6 +43,12 @@ export interface Context {
   readonly publicUrl?: string
   /** The style of the HTML reports, which the board shares. */
   readonly style: string
+  /** One of our own reports as a page with links to others, and the content security policy to be sent with it. */
+  readonly renderReport: (
+    report: Report,
+    links: readonly { readonly href: string; readonly text: string }[],
+    language?: Language,
+  ) => { readonly html: string; readonly policy: string }
   /** Reads the bootstrap file again; rejects with a UsageError where it cannot be used. Absent where there is none. */
   readonly reload?: () => Promise<void>
   /** Milliseconds. */

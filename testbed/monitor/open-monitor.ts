@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { renderReport } from '../../reports/html.ts'
 import { style } from '../../reports/html/style.ts'
 import { drawBadge, drawCertificateBadge } from '../../reports/shared/badge-picture.ts'
 import { authenticator } from '../../src/monitor/accounts/authenticate.ts'
@@ -115,6 +116,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
       drawBadge,
       drawCertificateBadge,
       style,
+      renderReport,
       now,
       authenticate: authenticator(database),
       take: intake(database, threads, scopes, now),

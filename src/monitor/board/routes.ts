@@ -7,6 +7,8 @@ import { overviewRoute } from './overview.ts'
 import { releasePageRoute } from './release-page.ts'
 import { scopeRoutes } from './scope-page.ts'
 import { testcaseRoute } from './testcase-page.ts'
+import { reportRoute } from './report.ts'
+import { subjectRoute } from './subject.ts'
 
 /** The pages for people. */
 export function boardRoutes(app: FastifyInstance, context: Context): void {
@@ -17,4 +19,6 @@ export function boardRoutes(app: FastifyInstance, context: Context): void {
   scopeRoutes(app, context)
   testcaseRoute(app, context)
   releasePageRoute(app, context)
+  subjectRoute(app, context)
+  reportRoute(app, context)
 }

@@ -2,7 +2,7 @@
 export const style = `
 header, main, footer { max-width: 80rem; }
 .top { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; align-items: baseline; padding-bottom: .75rem; border-bottom: 1px solid var(--line); margin-bottom: 1.5rem; }
-.top .name { font-weight: 700; color: var(--ink); text-decoration: none; } .top nav { flex: 1; }
+.top .name { font-weight: 700; color: var(--ink); text-decoration: none; } .top nav { flex: 1; overflow-wrap: normal; } @media (max-width: 40rem) { .top nav { flex-basis: 100%; order: 1; } .top { justify-content: space-between; } .card th { min-width: 14rem; } }
 .top [aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; border-bottom: 2px solid var(--link); }
 .filter { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: end; margin: 0 0 1rem; }
 .filter label { display: block; font-size: .9rem; color: var(--soft); } .filter input, .filter select { display: block; color: var(--ink); background: var(--sheet); }
@@ -22,6 +22,18 @@ pre { margin: .3rem 0 0; padding: .5rem .75rem; background: var(--ground); borde
 @media (max-width: 40rem) { .counted .picture { display: none; } .counted th, .counted td { padding-right: .4rem; } .counted .number { min-width: 0; } .counted th[scope=row] { min-width: 7rem; } }
 .weeks .bar { height: 9rem; border-radius: 0; border-bottom: 1px solid var(--line); } .weeks figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1rem; margin: .4rem 0 .6rem; color: var(--soft); font-size: .88em; } .weeks .legend { margin: 0; }
 .dot { display: inline-block; width: .8em; height: .8em; border-radius: 2px; vertical-align: -.05em; } .weeks table { max-width: 36rem; }
+
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: .75rem; } .tiles .sheet { margin: 0; } .tiles .bar { margin-top: .5rem; }
+.matrix th, .matrix td { padding: .6rem .9rem; } .matrix tbody th { width: 22%; font-weight: 600; min-width: 8rem; overflow-wrap: anywhere; } .matrix tbody th .soft { font-weight: 400; } .matrix td { min-width: 13rem; border-left: 1px solid var(--line); }
+.matrix td[data-verdict=FAIL] { box-shadow: inset 4px 0 var(--fail); } .matrix td[data-verdict=DNF] { box-shadow: inset 4px 0 var(--dnf); } .matrix td[data-verdict=MISS] { box-shadow: inset 4px 0 var(--miss); } .matrix td[data-verdict=PASS] { box-shadow: inset 4px 0 var(--pass); }
+.matrix p { margin: 0; } .matrix .soft { font-size: .88em; } .soon { color: var(--dnf); font-weight: 600; }
+.others { display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-size: .82em; margin-top: .25rem; } .others .badge { min-width: 0; font-size: .7em; }
+h2 .badge { min-width: 0; font-size: .7em; vertical-align: .15em; } h2 .soft { font-weight: 400; } .sheet > h3 + * { margin-top: .5rem; } .sheet h3 ~ h3 { margin-top: 1rem; }
+.changes li { padding: .15rem 0; } .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.card { min-width: 40rem; } .card p { margin: 0; } .card th p { font-size: .92em; } .card td { white-space: nowrap; }
+figure figcaption { margin-bottom: .5rem; } .history .axis line { stroke: var(--sheet); stroke-opacity: .5; } .history rect { shape-rendering: crispEdges; }
+.embed { display: flex; gap: .5rem; align-items: center; flex-wrap: wrap; } .embed code { flex: 1; min-width: 0; }
+img { max-width: 100%; height: auto; } .list li > div, .embed code { min-width: 0; }
 @page { size: A4; margin: 15mm; }
 @media print { .filter, .paging, .login, .on-screen { display: none; } .certificate { padding: 1.5rem; } .top { border: 0; margin-bottom: .5rem; } }
 `

@@ -112,4 +112,14 @@ export interface Tables {
     readonly dnf: number
     readonly fail: number
   }
+  /** How many results of each kind a report has; the database itself writes it when results are. */
+  readonly tally: {
+    readonly report_id: number
+    readonly subject: string
+    readonly scope_uuid: string
+    readonly checked_at: Date
+    readonly pass: number
+    readonly fail: number
+    readonly dnf: number
+  }
 }

@@ -111,8 +111,8 @@ function currentResults(scope: Scope, rows: readonly StandingRow[], at: Date): S
   )
 }
 
-/** None where the scope's timeline has not begun. */
-function versionsAt(scope: Scope, at: Date): readonly VersionInForce[] {
+/** The versions that the timeline names; none where it has not begun. */
+export function versionsAt(scope: Scope, at: Date): readonly VersionInForce[] {
   try {
     return versionsInForce(scope, at.toISOString().slice(0, 10))
   } catch (error) {

@@ -1,0 +1,111 @@
+import type { Verdict } from '../../report.ts'
+import type { Scope } from '../../scope.ts'
+import type { Status } from '../views/all-status.ts'
+import { partOf, verdictOf, type Part } from './parts.ts'
+import { countsOf, glanceOf, type Counts, type Glance } from './standing-view.ts'
+import { verdicts } from './verdict-bar.ts'
+
+/** What is asked of the overview. */
+export interface OverviewQuery {
+  /** Part of a name, in any case. */
+  readonly q?: string
+  readonly group?: string
+  /** Id: only this scope, and the subjects that have results by it. */
+  readonly scope?: string
+  /** Only subjects that have it, by this scope or by any. */
+  readonly verdict?: Verdict
+  readonly sort: 'name' | 'worst' | 'oldest'
+  readonly page: number
+}
+
+export interface Overview {
+  /** How many subjects there are, and how many of them were asked for. */
+  readonly all: number
+  readonly found: number
+  readonly scopes: readonly ScopeColumn[]
+  readonly rows: readonly Row[]
+  readonly part: Part
+}
+
+export interface ScopeColumn {
+  readonly scope: Pick<Scope, 'id' | 'name' | 'uuid'>
+  /** Over all subjects of that name and group. */
+  readonly counts: Counts
+}
+
+export interface Row {
+  readonly subject: string
+  /** Empty where it is in none. */
+  readonly group: string
+  /** A cell a scope; undefined where the subject has never had a result by it. */
+  readonly cells: readonly (Glance | undefined)[]
+}
+
+const size = 50
+const names = new Intl.Collator('en', { numeric: true })
+
+/** What the page shows of where subjects stand; `groups` by subject. Pure. */
+export function overviewOf(
+  status: Status,
+  scopes: ReadonlyMap<string, Scope>,
+  groups: ReadonlyMap<string, string>,
+  { q = '', group = '', scope: wanted = '', verdict, sort, page }: OverviewQuery,
+): Overview {
+  const judged = Object.entries(status).filter(([, byScope]) => Object.keys(byScope).length > 0)
+  const words = q.toLowerCase()
+  const named = judged.filter(
+    ([subject]) => subject.toLowerCase().includes(words) && (group === '' || groups.get(subject) === group),
+  )
+  const columns = [...scopes]
+    .filter(([uuid, { id }]) => (wanted === '' || wanted === id) && judged.some(([, byScope]) => byScope[uuid]))
+    .map(([uuid, scope]) => ({
+      scope: { ...scope, uuid },
+      counts: countsOf(named.flatMap(([, byScope]) => (byScope[uuid] ? [shownOf(byScope[uuid])] : []))),
+    }))
+  const found = named
+    .map(([subject, byScope]) => ({ subject, cells: columns.map(({ scope }) => byScope[scope.uuid]) }))
+    .map((row) => ({ ...row, given: row.cells.flatMap((cell) => (cell ? [shownOf(cell)] : [])) }))
+    .filter(({ given }) => given.length > 0 && (verdict === undefined || given.includes(verdict)))
+    .toSorted((one, other) => names.compare(one.subject, other.subject))
+  const sorted = sort === 'name' ? found : found.toSorted(orders[sort])
+  const part = partOf(sorted.length, page, size)
+  return {
+    all: judged.length,
+    found: sorted.length,
+    scopes: columns,
+    part,
+    rows: sorted.slice(part.skip, part.skip + size).map(({ subject, cells }) => ({
+      subject,
+      group: groups.get(subject) ?? '',
+      cells: cells.map((cell) => cell && glanceOf(cell)),
+    })),
+  }
+}
+
+type Cell = Status[string][string]
+interface Found {
+  readonly cells: readonly (Cell | undefined)[]
+  readonly given: readonly Verdict[]
+}
+
+const orders = {
+  worst: (one: Found, other: Found) => urgency(one) - urgency(other),
+  oldest: (one: Found, other: Found) =>
+    newestOf(one) < newestOf(other) ? -1 : Number(newestOf(one) > newestOf(other)),
+} as const
+
+function urgency({ given }: Found): number {
+  return Math.min(...given.map((verdict) => verdicts.indexOf(verdict)))
+}
+
+/** By the scope for which it is longest ago; nothing at all comes first. */
+function newestOf({ cells }: Found): string {
+  const each = cells.flatMap((cell) => (cell ? [glanceOf(cell).newest ?? ''] : []))
+  return each.toSorted()[0] ?? ''
+}
+
+/** The verdict that the cell shows. */
+function shownOf({ result, relevant, versions }: Cell): Verdict {
+  const [draft] = Object.values(versions)
+  return verdictOf(relevant.length > 0 ? result : (draft?.result ?? null))
+}

@@ -1,0 +1,50 @@
+import type { Validity, Verdict } from '../../report.ts'
+import type { ScopeStatus } from '../views/status.ts'
+import { verdictOf } from './parts.ts'
+
+/** How a subject stands with regard to one scope, for one glance. */
+export interface Glance {
+  /** Of the version that decides: the best that passes, else the best one; where none is in force, of a draft. */
+  readonly verdict: Verdict
+  /** Empty where the scope has no version at that time. */
+  readonly version: string
+  readonly validity: Validity | undefined
+  /** How many testcases of its `main` have which verdict. */
+  readonly counts: Counts
+  /** When the newest result that still counts was made, and when the first of them expires; ISO 8601. Absent where there is none. */
+  readonly newest?: string
+  readonly firstToExpire?: string
+  /** The other versions that the timeline names. */
+  readonly others: readonly { readonly version: string; readonly verdict: Verdict; readonly validity: Validity }[]
+}
+
+export type Counts = Readonly<Record<Verdict, number>>
+
+/** Pure. */
+export function glanceOf({ relevant, best_passed: passed, versions, results }: ScopeStatus): Glance {
+  const version = passed ?? relevant[0] ?? Object.keys(versions)[0] ?? ''
+  const shown = versions[version]
+  const main = shown?.targets.main?.testcases ?? []
+  const given = main.map((id) => verdictOf(results[id]?.result ?? null))
+  const known = Object.values(results)
+  const [newest] = known.map(({ checked_at: at }) => at).toSorted((a, b) => (a < b ? 1 : -1))
+  const [firstToExpire] = main.flatMap((id) => results[id]?.expires_at ?? []).toSorted()
+  return {
+    verdict: verdictOf(shown?.result ?? null),
+    version,
+    validity: shown?.validity,
+    counts: countsOf(given),
+    ...(newest === undefined ? {} : { newest }),
+    ...(firstToExpire === undefined ? {} : { firstToExpire }),
+    others: Object.entries(versions).flatMap(([name, { result, validity }]) =>
+      name === version ? [] : [{ version: name, verdict: verdictOf(result), validity }],
+    ),
+  }
+}
+
+/** How many have which verdict. */
+export function countsOf(all: readonly Verdict[]): Counts {
+  const counts = { FAIL: 0, MISS: 0, DNF: 0, PASS: 0 }
+  for (const verdict of all) counts[verdict] += 1
+  return counts
+}
