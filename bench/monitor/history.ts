@@ -168,6 +168,12 @@ export async function writeHistory(database: Database, history: History, signatu
   await run(
     `insert into standing_change select subject, nextval('standing_marker') from (select distinct subject from standing) as one`,
   )
+  await run(
+    `insert into testcase_week (scope_uuid, testcase, week, part, pass, dnf, fail)
+     select report.scope_uuid, testcase, date_trunc('week', result.checked_at at time zone 'UTC')::date, 0,
+       count(*) filter (where result = 1), count(*) filter (where result = 0), count(*) filter (where result = -1)
+     from result join report on report.id = result.report_id group by 1, 2, 3`,
+  )
   await run('alter table result add constraint result_pkey primary key (report_id, testcase)')
   await run('alter table result add constraint result_report_id_fkey foreign key (report_id) references report (id)')
   await run('create index result_not_approved on result (report_id, testcase) where not approval')

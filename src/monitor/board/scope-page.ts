@@ -147,7 +147,7 @@ const drawScope = template<
 >(`<% if (it.proposal) { %><div class="sheet"><p>This is a proposal: nobody has formalised it, and it gives no level.</p></div><% } %>
 <p><code><%= it.id %></code><% if (it.url) { %> · <a href="<%= it.url %>" rel="noreferrer">The scope at its source</a><% } %> · <a href="<%= it.release %>">Release board for <%= it.chosen %></a></p>
 <section aria-labelledby="versions"><h2 id="versions">Versions</h2>
-<div class="sheet wide" role="region" aria-label="Versions" tabindex="0">
+<div class="sheet wide" role="region" aria-label="Table of versions" tabindex="0">
 <table>
 <caption><%= it.subjects %> judged by this scope; each counts for the best version that it reaches</caption>
 <thead><tr><th scope="col">Version</th><th scope="col">Validity</th><th scope="col">Since</th><th scope="col">Stabilised</th><th scope="col" class="number">Main</th><th scope="col" class="number">Recommended</th><th scope="col" class="number">Preview</th><th scope="col" class="number">Reached by</th><th scope="col" class="number">Share</th></tr></thead>

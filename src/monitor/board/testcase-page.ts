@@ -22,7 +22,7 @@ import { shares } from './shares.ts'
 import { weeksChart } from './weeks.ts'
 import { whereToLook } from './where-to-look.ts'
 
-const subjectsAPage = 100
+const subjectsAPage = 50
 const dayMs = 86_400_000
 
 interface TestcaseQuery {

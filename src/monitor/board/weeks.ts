@@ -31,7 +31,7 @@ export function weeksChart(weeks: readonly Week[]): Markup {
 const draw = template<Record<string, unknown>>(`<figure class="sheet weeks">
 <svg class="bar" viewBox="0 0 <%= it.width %> 100" preserveAspectRatio="none" role="img" aria-label="Share of results by week from <%= it.first %> to <%= it.last %>; the numbers are in the table below"><% for (const { verdict, x, y, height } of it.columns) { %><rect class="<%= verdict %>" x="<%= x %>.06" y="<%= y %>" width=".88" height="<%= height %>"/><% } %></svg>
 <figcaption><span>Week of <%= it.first %></span> <span class="legend"><span><i class="dot FAIL"></i> FAIL</span> <span><i class="dot DNF"></i> DNF</span> <span><i class="dot PASS"></i> PASS</span></span> <span>Week of <%= it.last %></span></figcaption>
-<details><summary>The numbers</summary><div class="wide" role="region" aria-label="Results by week" tabindex="0"><table>
+<details><summary>The numbers</summary><div class="wide" role="region" aria-label="Numbers by week" tabindex="0"><table>
 <thead><tr><th scope="col">Week of</th><th scope="col" class="number">FAIL</th><th scope="col" class="number">DNF</th><th scope="col" class="number">PASS</th><th scope="col" class="number">Share of PASS</th></tr></thead>
 <tbody><% for (const { monday, numbers, share } of it.rows) { %><tr><th scope="row" class="when"><%= monday %></th><% for (const n of numbers) { %><td class="number"><%= n %></td><% } %><td class="number"><%= share %></td></tr><% } %></tbody>
 </table></div></details>
