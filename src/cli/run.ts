@@ -60,7 +60,8 @@ async function judgeSubjects(
   const asked = await layersOf(options)
   const layers = withoutCloud(withoutNeed(asked, options, process.env), options, process.env)
   const settings = { ...options, layers, redactor, now: startedAt, ...(part ? { part } : {}) }
-  const session = await openSession(settings, interrupt.signal) // signs in while the rest is loaded
+  const over = new AbortController()
+  const session = await openSession(settings, AbortSignal.any([interrupt.signal, over.signal])) // signs in while the rest is loaded
   let managers: OpenManagers | undefined
   let provider: OpenProvider | undefined
   let tempest: OpenTempest | undefined
@@ -74,7 +75,7 @@ async function judgeSubjects(
     }
     const evidence = recorder()
     tempest = await openTempest(plans, { ...options, redactor })
-    const doors = { session, managers, provider, tempest }
+    const doors = { session, over, managers, provider, tempest }
     const judged = await judge(plans, { ...doors, interrupt, startedAt, options, redactor, evidence, waivers })
     if (!(await show(judged, formats, options))) return 70
     if (options.bundle !== undefined && !(await keepBundle(judged, evidence.recording(), options, redactor))) return 70
@@ -95,6 +96,8 @@ interface Judged {
 /** What a run is made with. */
 interface Surroundings {
   readonly session: Session
+  /** Ends signing in, which would else outlast the time of the run. */
+  readonly over: AbortController
   readonly managers: OpenManagers
   readonly provider: OpenProvider
   readonly tempest: OpenTempest
@@ -108,7 +111,19 @@ interface Surroundings {
 
 async function judge(
   plans: readonly Plan[],
-  { session, managers, provider, tempest, interrupt, startedAt, options, redactor, evidence, waivers }: Surroundings,
+  {
+    session,
+    over,
+    managers,
+    provider,
+    tempest,
+    interrupt,
+    startedAt,
+    options,
+    redactor,
+    evidence,
+    waivers,
+  }: Surroundings,
 ): Promise<readonly Judged[]> {
   const subjectOf = ({ scope: { layer } }: Plan) =>
     options.subject ?? session.names[layer] ?? (Object.values(session.names).join(', ') || layer)
@@ -151,6 +166,7 @@ async function judge(
     onEvent,
   })
   progress.end()
+  if (records.some(({ complete }) => !complete)) over.abort()
   const looks = await session.preflight
   const judged = plans.flatMap((plan, index) => {
     const run = records[index]
