@@ -1,4 +1,4 @@
-import { ageOf, mostAgeDays } from '../../src/provider/age.ts'
+import { ageOf, latestMoment, mostAgeDays } from '../../src/provider/age.ts'
 
 /**
  * What is wrong with the age of evidence, to follow its name; undefined where nothing is.
@@ -9,8 +9,8 @@ export function wrongAge(madeAt: string, now: string): string | undefined {
   // Without an offset it is taken for UTC, whatever the zone of this machine.
   const made = Date.parse(/T[\d:.]+$/.test(madeAt) ? `${madeAt}Z` : madeAt)
   if (Number.isNaN(made)) return `says it is of ${JSON.stringify(madeAt)}, which is no time`
-  const { days, is } = ageOf(made, Date.parse(now))
+  const { ago, is } = ageOf(made, Date.parse(now), latestMoment(madeAt, made))
   if (is === 'still to come') return `says it is of ${madeAt.slice(0, 10)}, which is still to come`
-  if (is === 'too old') return `is of ${madeAt.slice(0, 10)}, ${days} days ago; it counts for ${mostAgeDays} days`
+  if (is === 'too old') return `is of ${madeAt.slice(0, 10)}, ${ago}; it counts for ${mostAgeDays} days`
   return undefined
 }

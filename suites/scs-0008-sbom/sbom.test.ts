@@ -25,6 +25,11 @@ t.test('a bill that is in date passes, and the report tells what it is', async (
 
 t.test('92 days, and not a day more', async (t) => {
   t.match(verdict({ createdAt: '2026-08-24T12:00:00Z' }), { verdict: 'PASS' })
+  t.match(verdict({ createdAt: '2026-08-24' }), { verdict: 'PASS' }, 'a day counts as of its end')
+  t.match(verdict({ createdAt: '2026-08-24T11:59:00Z' }), {
+    verdict: 'FAIL',
+    finding: { violations: [{ actual: 'it was made on 2026-08-24, more than 92 days ago' }] },
+  })
   t.match(verdict({ createdAt: '2026-08-23T11:59:00Z' }), {
     verdict: 'FAIL',
     finding: {

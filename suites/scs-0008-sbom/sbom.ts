@@ -1,6 +1,6 @@
 import { check, type Violation } from '../../src/check.ts'
 import { referenceTime } from '../../src/fact.ts'
-import { ageOf, mostAgeDays } from '../../src/provider/age.ts'
+import { ageOf, latestMoment, mostAgeDays } from '../../src/provider/age.ts'
 import type { Sbom } from '../sbom/model.ts'
 import { sboms } from './facts.ts'
 import { noBill } from './not-handed-in.ts'
@@ -61,13 +61,13 @@ function look(sbom: Sbom, now: number): { readonly violations: readonly Violatio
         : `says that it was made at ${createdAt.slice(0, 40)}, which is no moment`
     return { violations, open: `${file} ${what}, so it may be of any age` }
   }
-  const { days, is } = ageOf(made, now)
+  const { ago, is } = ageOf(made, now, latestMoment(createdAt ?? '', made))
   const day = new Date(made).toISOString().slice(0, 10)
   if (is === 'too old') {
     violations.push({
       subject,
       expected: `made within the last ${mostAgeDays} days`,
-      actual: `it was made on ${day}, ${days} days ago`,
+      actual: `it was made on ${day}, ${ago}`,
       remedy: 'have it made anew, best whenever something is rolled out',
     })
   } else if (is === 'still to come') {
