@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { Agent, request } from 'undici'
 import type { Report } from '../src/report.ts'
 import type { RequestRecord } from '../testbed/simulator/index.ts'
+import { benchFleet } from './fleet.ts'
 import { cyclonedxJson, cyclonedxXml, tagValue } from './sbom-files.ts'
 
 // Figures that the README quotes: ratios and counts measured side by side in one run; machines are noisy.
@@ -231,7 +232,7 @@ async function sboms(): Promise<void> {
   cloud.stop()
 }
 
-const parts = { startUp, latency, size, nodes, sboms }
+const parts = { startUp, latency, size, nodes, sboms, fleet: () => benchFleet(work, say) }
 const asked = process.argv.slice(2)
 
 try {
