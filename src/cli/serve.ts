@@ -37,6 +37,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   const tls = readTls(options.tlsCertificate, options.tlsKey)
   const scopes = await scopesBy(options.scope ?? [])
   const { postgres, store = join(ledgerFolder(process.env), 'monitor'), signingKey } = options
+  const signer = signingKey === undefined ? undefined : await signerWith(signingKey)
   const database = await openDatabase(postgres === undefined ? { folder: store } : { postgres }, say)
   const script = new URL(`serve-reader${extname(import.meta.url)}`, import.meta.url)
   const reader = threadedReader(script, { workers: Math.min(4, availableParallelism()), ...reading })
@@ -55,7 +56,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
         scopes,
         drawBadge,
         drawCertificateBadge,
-        ...(signingKey === undefined ? {} : { sign: await signerWith(signingKey) }),
+        ...(signer ? { sign: signer } : {}),
         style,
         renderReport,
         authenticate: authenticator(database),
