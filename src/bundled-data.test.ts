@@ -15,7 +15,7 @@ t.test('parsed.json is what the YAML files say', async (t) => {
   t.ok(isFresh, 'if not: TAP_SNAPSHOT=1 node src/bundled-data.test.ts, and commit standards/parsed.json')
 })
 
-for (const name of ['scope', 'official-scope', 'standard', 'provider', 'four-opens'] as const) {
+for (const name of ['scope', 'official-scope', 'standard', 'provider', 'four-opens', 'subjects', 'notices'] as const) {
   t.test(`${name}.schema.json is a valid and strict schema`, async (t) => {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false })
     formats.default(ajv)

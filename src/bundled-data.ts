@@ -59,6 +59,7 @@ export async function bundledSchema(
     | 'domain-managers'
     | 'provider'
     | 'subjects'
+    | 'notices'
     | 'four-opens',
 ): Promise<object> {
   return JSON.parse(await readFile(join(bundledFolder, `${name}.schema.json`), 'utf8')) as object

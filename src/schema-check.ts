@@ -27,10 +27,11 @@ export async function checkAgainst(schema: object, document: SourceDocument, { s
   if (error) throw describe(error, document, secret ? () => '' : (value) => `, not ${show(value)}`)
 }
 
-function describe(error: ErrorObject, document: SourceDocument, not: (value: unknown) => string) {
+function describe(error: ErrorObject, document: SourceDocument, quote: (value: unknown) => string) {
   const path = stepsOf(error.instancePath, document.data)
   const { params, parentSchema = {} } = error
-  const about = parentSchema as { description?: string; properties?: object }
+  const about = parentSchema as { description?: string; properties?: object; writeOnly?: boolean }
+  const not = about.writeOnly ? () => '' : quote // as JSON Schema marks what must not be shown
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(params['additionalProperty'])

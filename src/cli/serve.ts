@@ -10,6 +10,9 @@ import { openDatabase, type Database } from '../monitor/database/database.ts'
 import { threadedReader } from '../monitor/intake/reader.ts'
 import { intake } from '../monitor/intake/submission.ts'
 import { defaultLimits } from '../monitor/limits.ts'
+import { startNotices, type Notices } from '../monitor/notices/notices.ts'
+import { readNoticeSettings } from '../monitor/notices/settings-file.ts'
+import type { NoticeSettings } from '../monitor/notices/settings.ts'
 import type { Told } from '../monitor/server.ts'
 import { sign } from '../evidence/ssh-signature.ts'
 import { fileReason } from '../file-reason.ts'
@@ -21,6 +24,7 @@ import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 import { oneLine } from './one-line.ts'
 import { readTls } from './serve-tls.ts'
+import { testNotice } from './test-notice.ts'
 
 /** What one submission may take to be read: a report of 5,000 flavors takes a second. */
 const reading = { timeoutMs: 20_000, memoryMiB: 512 } as const
@@ -32,6 +36,13 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
     throw new UsageError('--store is for the embedded database: leave it out, or --postgres')
   }
   const say = (text: string) => void process.stderr.write(`${oneLine(redactor.redact(text))}\n`)
+  const { publicUrl } = options
+  const readNotices = noticesReader(options, redactor)
+  const settings = await readNotices?.()
+  if (options.testNotice !== undefined) {
+    if (!settings) throw new UsageError('--test-notice takes --notices too: the file that names the contacts')
+    return testNotice(options.testNotice, settings, publicUrl, redactor, say)
+  }
   const { PGPASSWORD: password = '' } = process.env
   if (password !== '') redactor.learn(password)
   const tls = readTls(options.tlsCertificate, options.tlsKey)
@@ -41,6 +52,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
   const database = await openDatabase(postgres === undefined ? { folder: store } : { postgres }, say)
   const script = new URL(`serve-reader${extname(import.meta.url)}`, import.meta.url)
   const reader = threadedReader(script, { workers: Math.min(4, availableParallelism()), ...reading })
+  let notices: Notices | undefined
   try {
     const reload = reloader(database, options.bootstrap, say)
     await reload?.()
@@ -50,6 +62,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
       import('../../reports/html/style.ts'),
       import('../../reports/html.ts'),
     ])
+    const take = intake(database, reader, scopes)
     const app = await makeServer(
       {
         database,
@@ -60,8 +73,13 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
         style,
         renderReport,
         authenticate: authenticator(database),
-        take: intake(database, reader, scopes),
+        take: async (...posted) => {
+          const kept = await take(...posted)
+          notices?.reported(kept.map(({ subject }) => subject))
+          return kept
+        },
         now: Date.now,
+        ...(publicUrl === undefined ? {} : { publicUrl }),
         ...(reload ? { reload } : {}),
       },
       {
@@ -84,6 +102,18 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
       `listening on ${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${heard}, reports are kept in ${postgres === undefined ? store : 'PostgreSQL'}`,
     )
     if (!reload) say('no --bootstrap: there are no accounts but those of before, and nobody else can submit')
+    if (settings) {
+      notices = startNotices({
+        database,
+        scopes,
+        settings,
+        publicUrl,
+        redactor,
+        environment: process.env,
+        say,
+        now: Date.now,
+      })
+    }
     const renew = () => {
       const fresh = readTls(options.tlsCertificate, options.tlsKey)
       if (fresh && app.server instanceof TlsServer) app.server.setSecureContext(fresh)
@@ -91,6 +121,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
     await ended(
       [
         ...(reload ? [{ name: 'bootstrap file', again: reload }] : []),
+        ...(readNotices ? [{ name: 'file of notices', again: async () => notices?.replace(await readNotices()) }] : []),
         ...(tls ? [{ name: 'certificate', again: renew }] : []),
       ],
       say,
@@ -99,6 +130,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
     return 0
   } finally {
     await reader.close()
+    await notices?.close()
     await database.destroy()
   }
 }
@@ -152,6 +184,13 @@ function reloader(
     for (const note of read.notes) say(note)
     await bootstrap(database, read)
   }
+}
+
+function noticesReader(
+  { notices: file }: ServeOptions,
+  redactor: Redactor,
+): (() => Promise<NoticeSettings>) | undefined {
+  return file === undefined ? undefined : () => readNoticeSettings(file, process.env, redactor)
 }
 
 async function scopesBy(more: readonly string[]): Promise<ReadonlyMap<string, Scope>> {

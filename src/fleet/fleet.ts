@@ -56,6 +56,8 @@ export interface FleetSubject {
   readonly allowedSigners?: string
   /** The folder in which its reports are kept, night after night. */
   readonly history?: string
+  /** Whom `serve --notices` tells of it: names of contacts, or mail addresses. A run makes nothing of them, and shows them nowhere. */
+  readonly contacts: readonly string[]
   /** A report to share is written beside the full one. */
   readonly redacted: boolean
 }

@@ -90,6 +90,7 @@ function subjectOf(
     readOnly: false,
     imports: [],
     attestations: [],
+    contacts: [],
     redacted: false,
   }
 }

@@ -7,7 +7,7 @@ import { readYaml, type Path, type SourceDocument } from '../yaml-document.ts'
 import type { Fleet, FleetSubject, Preset, SectionRule } from './fleet.ts'
 import { isOnDay } from './sections-today.ts'
 
-type Lists = 'groups' | 'kubeconfigs' | 'scopes' | 'imports' | 'attestations'
+type Lists = 'groups' | 'kubeconfigs' | 'scopes' | 'imports' | 'attestations' | 'contacts'
 type Wire = Partial<Omit<FleetSubject, 'name' | 'sections' | Lists>> & {
   readonly [K in Lists]?: readonly string[]
 } & {
@@ -58,6 +58,23 @@ export async function readSubjects(file: string): Promise<Fleet> {
   return workers === undefined ? fleet : { ...fleet, workers }
 }
 
+/**
+ * Contacts of the subjects that have some, for `serve --notices`: it may run where nothing else is that the file names.
+ * @throws UsageError as above
+ */
+export async function contactsIn(
+  file: string,
+): Promise<{ readonly document: SourceDocument; readonly contacts: ReadonlyMap<string, readonly string[]> }> {
+  const document = await readYaml(file, { secret: true })
+  await checkAgainst(await bundledSchema('subjects'), document, { secret: true })
+  const { subjects, templates = {} } = document.data as Written // valid by the schema
+  const contacts = Object.entries(subjects).map(([name, wire]) => {
+    const { contacts: own = [] } = merged(document, name, wire ?? {}, templates)
+    return [name, own.map((text) => text.replaceAll('{subject}', name))] as const
+  })
+  return { document, contacts: new Map(contacts.filter(([, own]) => own.length > 0)) }
+}
+
 function merged(
   document: SourceDocument,
   name: string,
@@ -99,6 +116,7 @@ function subjectOf(document: SourceDocument, name: string, wire: Wire): FleetSub
     sections: rules,
     scopes,
     groups: sayAll(rest.groups),
+    contacts: sayAll(rest.contacts),
     kubeconfigs: (rest.kubeconfigs ?? []).map(path),
     imports: (rest.imports ?? []).map(path),
     attestations: (rest.attestations ?? []).map(path),

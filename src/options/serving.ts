@@ -27,6 +27,9 @@ export function addServing(program: Command, commands: Commands, exit: (code: nu
     .option('--trust-proxy <address,…>', 'proxies whose X-Forwarded-For tells the address', proxies)
     .option('--tls-certificate <file>', 'speak HTTPS with this certificate and its chain (PEM)', text)
     .option('--tls-key <file>', 'the key of that certificate (PEM), mode 0600', text)
+    .option('--public-url <url>', 'where others find this monitor, for links', publicUrl)
+    .option('--notices <file>', 'whom to tell what about subjects, by mail, webhook or Matrix', text)
+    .option('--test-notice <subject>', 'send a test notice to the contacts of this subject; serve nothing', text)
     .option(
       '--signing-key <file>',
       'SSH key without a passphrase, or a public one whose private one ssh-agent holds: signs certificates and their revocation list',
@@ -44,12 +47,13 @@ const about =
   'Speaks the protocol of the official compliance monitor: POST /reports takes signed YAML or JSON, also our own report.json and ' +
   'bundles; /reports, /results, /status, /certificates, /metrics/SUBJECT, /badges/SUBJECT/SCOPE.svg and /healthz read back. /openapi.json tells ' +
   'all of it. History stays in PostgreSQL or, without any configuration, in an embedded database.\n\n' +
-  'Ends in good order with Ctrl-C or SIGTERM, and reads --bootstrap and the certificate again on SIGHUP. Without a certificate it speaks HTTP: put a proxy with TLS before it then.'
+  'Ends in good order with Ctrl-C or SIGTERM, and reads --bootstrap, --notices and the certificate again on SIGHUP. Without a certificate it speaks HTTP: put a proxy with TLS before it then.'
 
 const examples = `
 Examples:
   scs-conformance serve --hash                                  hash of an API key, typed in
   scs-conformance serve --bootstrap bootstrap.yaml
+  scs-conformance serve --notices notices.yaml --test-notice mycloud
   scs-conformance serve --bootstrap bootstrap.yaml --postgres postgres://scs@db.example/scs --listen 0.0.0.0:8080`
 
 function address(value: string): { readonly host: string; readonly port: number } {
@@ -80,6 +84,14 @@ export function postgres(value: string): string {
     )
   }
   return value
+}
+
+function publicUrl(value: string): string {
+  const url = URL.parse(value)
+  if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '') {
+    return url.href.replace(/\/+$/, '')
+  }
+  throw new InvalidArgumentError('It must be a URL such as https://compliance.example.')
 }
 
 /** A whole number within these bounds. */

@@ -217,6 +217,10 @@ export interface ServeOptions {
   /** PEM */
   readonly tlsCertificate?: string
   readonly tlsKey?: string
+  /** Without a slash at its end. */
+  readonly publicUrl?: string
+  readonly notices?: string
+  readonly testNotice?: string
   readonly hash?: boolean
 }
 

@@ -62,6 +62,8 @@ export interface Tables {
     /** From then on it counts as MISS (scs-0004). */
     readonly expires_at: Date
     readonly approval: boolean
+    /** Why it is DNF, where the report tells. */
+    readonly cause: string | null
   }
   /** The newest result of each testcase, whatever order reports come in. */
   readonly standing: {
@@ -122,4 +124,31 @@ export interface Tables {
     readonly fail: number
     readonly dnf: number
   }
+  /** What has been told of one thing of a subject; an empty `scope_uuid` stands for the subject as a whole. */
+  readonly notice_state: {
+    readonly subject: string
+    readonly scope_uuid: string
+    readonly item: string
+    readonly told: string
+  }
+  /** What happened; its key is there once. */
+  readonly notice: {
+    readonly id: Generated<number>
+    readonly key: string
+    readonly subject: string
+    readonly kind: string
+    readonly created_at: Date
+    readonly content: Json
+  }
+  /** A notice on its way to a contact, which is named as in the file of notices: addresses are there only. */
+  readonly notice_delivery: {
+    readonly notice_id: number
+    readonly contact: string
+    readonly attempts: number
+    /** Null where nothing is left to do. */
+    readonly next_attempt_at: Date | null
+    readonly outcome: 'delivered' | 'given-up' | null
+  }
+  /** One row: when all subjects have their next turn, by whichever process is first. */
+  readonly notice_round: { readonly id: number; readonly next_at: Date }
 }

@@ -92,17 +92,18 @@ async function insert(
       order by given.uuid
       returning id, uuid, subject, scope_uuid
     ), given as materialized (
-      select kept.id, kept.uuid, kept.subject, kept.scope_uuid, testcase, result, checked_at, expires_at
+      select kept.id, kept.uuid, kept.subject, kept.scope_uuid, testcase, result, checked_at, expires_at, cause
       from kept join unnest(
         ${resultList(({ uuid }) => uuid)}::uuid[],
         ${resultList(({ testcase }) => testcase)},
         ${resultList(({ result }) => String(result))}::smallint[],
         ${resultList(({ checkedAt }) => checkedAt)}::timestamptz[],
-        ${resultList((one) => one.expiresAt)}::timestamptz[]
-      ) as results (uuid, testcase, result, checked_at, expires_at) using (uuid)
+        ${resultList((one) => one.expiresAt)}::timestamptz[],
+        ${resultList(({ cause }) => cause)}
+      ) as results (uuid, testcase, result, checked_at, expires_at, cause) using (uuid)
     ), history as (
-      insert into result (report_id, testcase, result, checked_at, expires_at, approval)
-      select id, testcase, result, checked_at, expires_at, result = 1 from given
+      insert into result (report_id, testcase, result, checked_at, expires_at, approval, cause)
+      select id, testcase, result, checked_at, expires_at, result = 1, nullif(cause, '') from given
     ), stood as (
       insert into standing (subject, scope_uuid, testcase, report_id, result, checked_at)
       -- the newest counts, and of two of the same moment the worse one, whatever order they come in
@@ -131,15 +132,18 @@ interface Row {
   /** ISO 8601, UTC */
   readonly checkedAt: string
   readonly expiresAt: string
+  /** Empty for none. */
+  readonly cause: string
 }
 
 function resultsOf({ uuid, results }: ReceivedReport, scope: Scope | undefined): readonly Row[] {
   const lifetimes = new Map(scope?.testcases.map(({ id, lifetime }) => [id, lifetime]))
-  return results.map(({ testcase, result, checkedAt }) => ({
+  return results.map(({ testcase, result, checkedAt, cause = '' }) => ({
     uuid,
     testcase,
     result,
     checkedAt,
     expiresAt: expiresAt(checkedAt, lifetimes.get(testcase) ?? 'week'),
+    cause,
   }))
 }

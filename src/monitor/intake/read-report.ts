@@ -1,6 +1,7 @@
 import { officialReport } from '../../official-report.ts'
 import type { Report } from '../../report.ts'
 import type { ResultValue } from '../database/tables.ts'
+import { causeOf, refusedIn } from './cause.ts'
 import type { ReceivedReport, ReceivedResult } from './received.ts'
 
 const values = { PASS: 1, DNF: 0, FAIL: -1 } as const satisfies Record<string, ResultValue>
@@ -9,12 +10,21 @@ const testcaseForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/
 const mostResults = 2000
 
 /** One of our own reports that keeps to its schema. Throws an Error whose message completes "the document …". */
-export function receivedOwn({ uuid, subject, scope, finishedAt, results }: Report, document: string): ReceivedReport {
-  const known = Object.entries(results).flatMap(([testcase, { verdict, startedAt }]): ReceivedResult[] =>
-    verdict === 'MISS' || startedAt === null
+export function receivedOwn(report: Report, document: string): ReceivedReport {
+  const { uuid, subject, scope, finishedAt, results } = report
+  const known = Object.entries(results).flatMap(([testcase, result]): ReceivedResult[] => {
+    const { verdict, startedAt } = result
+    return verdict === 'MISS' || startedAt === null
       ? [] // what was not attempted says nothing
-      : [{ testcase, result: values[verdict], checkedAt: new Date(startedAt).toISOString() }],
-  )
+      : [
+          {
+            testcase,
+            result: values[verdict],
+            checkedAt: new Date(startedAt).toISOString(),
+            ...causeOf(report, result),
+          },
+        ]
+  })
   const checkedAt = new Date(finishedAt).toISOString()
   return checked({ kind: 'own', uuid, subject, scopeUuid: scope.uuid, checkedAt, document, results: known })
 }
@@ -29,7 +39,13 @@ export function receivedOfficial(document: unknown): ReceivedReport {
   }
   checkResults(document)
   const { uuid, subject, scopeUuid, checkedAt, verdicts } = official
-  const results = [...verdicts].map(([testcase, verdict]) => ({ testcase, result: values[verdict], checkedAt }))
+  const refused = refusedIn(document)
+  const results = [...verdicts].map(([testcase, verdict]) => ({
+    testcase,
+    result: values[verdict],
+    checkedAt,
+    ...(verdict === 'DNF' && refused.has(testcase) ? { cause: 'auth' } : {}),
+  }))
   return checked({
     kind: 'official',
     uuid,

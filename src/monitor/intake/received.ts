@@ -19,6 +19,8 @@ export interface ReceivedResult {
   readonly result: ResultValue
   /** ISO 8601, UTC */
   readonly checkedAt: string
+  /** Why it could not be decided, where the report tells: a `CauseKind`. */
+  readonly cause?: string
 }
 
 /** What an evidence bundle's own signature was made over. */
