@@ -8,6 +8,7 @@ const subject: FleetSubject = {
   kubeconfigs: ['/secret/kubeconfig'],
   imports: [],
   attestations: [],
+  contacts: [],
   scopes: ['/here/scope.yaml'],
   sections: [],
   readOnly: false,

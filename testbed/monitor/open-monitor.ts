@@ -60,6 +60,7 @@ export interface TestMonitor extends AsyncDisposable {
   readonly database: Database
   readonly scopes: ReadonlyMap<string, Scope>
   readonly told: readonly Told[]
+  readonly scopes: ReadonlyMap<string, Scope>
   /** Forgets all reports: a database takes long to make. */
   clear(): Promise<void>
   get(path: string, login?: TestAccount): Promise<LightMyRequestResponse>
@@ -133,10 +134,25 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
     database,
     scopes,
     told,
+    scopes,
     async clear() {
-      for (const table of ['testcase_week', 'standing', 'standing_change', 'result', 'report', 'submission'] as const) {
+      for (const table of [
+        'testcase_week',
+        'standing',
+        'standing_change',
+        'result',
+        'report',
+        'submission',
+        'notice_delivery',
+        'notice',
+        'notice_state',
+      ] as const) {
         await database.deleteFrom(table).execute()
       }
+      await database
+        .updateTable('notice_round')
+        .set({ next_at: new Date(0) })
+        .execute()
     },
     get: (url, login) => app.inject({ method: 'GET', url, headers: login ? basic(login) : {} }),
     post: (text, by, { type = 'application/x-signed-yaml', signature } = {}) =>
