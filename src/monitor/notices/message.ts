@@ -64,7 +64,7 @@ export function messageOf(
 
 /** Where the monitor shows a subject. */
 export function subjectPage(publicUrl: string, subject: string): string {
-  return `${publicUrl.replace(/\/+$/, '')}/subjects/${encodeURIComponent(subject)}`
+  return `${publicUrl.replace(/\/+$/, '')}/board/subjects/${encodeURIComponent(subject)}`
 }
 
 function partLines({ scope, testcases, versions }: NoticePart, kind: Notice['kind'], say: Words): readonly string[] {

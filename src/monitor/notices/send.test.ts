@@ -67,7 +67,7 @@ for (const tls of ['starttls', 'implicit'] as const) {
     t.match(raw, /^Date: Mon, 02 Mar 2026 03:00:00 \+0000\r$/m)
     t.match(raw, new RegExp(`^Message-ID: <${message.id}@scs\\.example>\r$`, 'm'))
     t.match(raw, /scs-0100-syntax-check {2}FAIL, since 2026-03-01 03:00 UTC/)
-    t.match(raw, /https:\/\/board\.example\/subjects\/mycloud/)
+    t.match(raw, /https:\/\/board\.example\/board\/subjects\/mycloud/)
     const { ca: _, ...untrusting } = smtp(server.port, { tls })
     t.match(await send(message, contact(untrusting, to), options), { isDelivered: false }, 'an unknown authority')
     t.equal(server.got.length, 1)
@@ -131,7 +131,7 @@ t.test('hostile names put no header and no line into a mail', async (t) => {
   t.same(await send(written, contact(smtp(server.port), to), options), { isDelivered: true })
   t.same(server.got[0]?.to, [to])
   t.notMatch(server.got[0]?.raw, /^bcc:/im)
-  t.match(written.link, /\/subjects\/evil%0D%0A/)
+  t.match(written.link, /\/board\/subjects\/evil%0D%0A/)
 })
 
 t.test('a webhook gets JSON, signed over its id, the time and the body', async (t) => {
@@ -156,7 +156,7 @@ t.test('a webhook gets JSON, signed over its id, the time and the body', async (
     kind: 'regression',
     subject: 'mycloud',
     scopes: [{ name: 'SCS-compatible IaaS', versions: ['v5.1'], testcases: [{ id: 'scs-0100-syntax-check' }] }],
-    link: 'https://board.example/subjects/mycloud',
+    link: 'https://board.example/board/subjects/mycloud',
   })
   hook.answer({ status: 429, headers: { 'retry-after': '120' } })
   t.match(await attempt(), { isDelivered: false, why: 'answer 429', retryAfterMs: 120_000 })
