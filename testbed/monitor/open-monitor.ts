@@ -60,7 +60,6 @@ export interface TestMonitor extends AsyncDisposable {
   readonly database: Database
   readonly scopes: ReadonlyMap<string, Scope>
   readonly told: readonly Told[]
-  readonly scopes: ReadonlyMap<string, Scope>
   /** Forgets all reports: a database takes long to make. */
   clear(): Promise<void>
   get(path: string, login?: TestAccount): Promise<LightMyRequestResponse>
@@ -134,7 +133,6 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
     database,
     scopes,
     told,
-    scopes,
     async clear() {
       for (const table of [
         'testcase_week',
