@@ -128,12 +128,13 @@ async function pages(client: Client, history: History, figures: Figures): Promis
     '/reports/UUID/public': [(n) => `/reports/${uuid(n)}/public`],
     '/results of a subject': [(n) => `/results?subject=${one(n)}`],
     '/results, not approved': [() => '/results?approved=0'],
-    board: [() => '/board'],
+    'board, all': [() => '/board'],
     'board, a subject': [(n) => `/board/subjects/${one(n)}`],
     'board, a report': [(n) => `/board/reports/${uuid(n)}`],
     'board, a scope': [() => `/board/scopes/${iaas?.id}`],
     'board, a testcase': [() => '/board/testcases/scs-0100-syntax-check'],
     'board, release': [() => '/board/release'],
+    '/release': [() => '/release'],
   }
   for (const [name, [path, headers]] of Object.entries(all)) {
     const found = await client.get(path(1), headers)

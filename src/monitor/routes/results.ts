@@ -25,7 +25,7 @@ export function resultRoutes(app: FastifyInstance, { database, now }: Context): 
     {
       config: { access: 'account' },
       schema: {
-        summary: 'The newest results that are not expired, or not longer than 7 days',
+        summary: 'Results that are not expired, or not longer than 7 days; those of the newest reports first',
         description: 'Of all subjects, with role read_any; or of the own one, where it is named.',
         security: login,
         querystring: {
