@@ -178,6 +178,8 @@ async function ingest(client: Client, history: History, figures: Figures): Promi
     signed(Array.from({ length: 100 }, (__, n) => `---\n${fresh(batch * 100 + n + 5000)}\n`).join('')),
   )
   figures.set('taken 100 in a body of 4 clients, reports a second', await rate(client, batches, 4, 100))
+  const { ms: all } = await client.get('/status', { 'accept-encoding': 'gzip' })
+  figures.set('/status, all, gzip, after reports of all subjects, ms', all)
   const times: number[] = []
   for (let n = 0; n < 20; n++) {
     await client.post(signed(fresh(n + 10_000)))

@@ -41,6 +41,7 @@ export function statusCache(database: Database, scopes: ReadonlyMap<string, Scop
   const known = new Map<string, Known>()
   let everything: Everything | undefined
   let latest = new Date(0)
+  const scopesOf = new WeakMap<Status, Map<string, Status>>()
 
   async function learn(moved: readonly Marker[], at: Date): Promise<void> {
     for (let first = 0; first < moved.length; first += subjectsAtATime) {
@@ -93,11 +94,16 @@ export function statusCache(database: Database, scopes: ReadonlyMap<string, Scop
     all,
     async byScope(scopeUuid, at) {
       const status = await all(at)
-      return Object.fromEntries(
+      const before = scopesOf.get(status)?.get(scopeUuid)
+      if (before) return before
+      const some = Object.fromEntries(
         Object.entries(status)
           .filter(([subject]) => known.get(subject)?.scopeUuids.has(scopeUuid) === true)
           .map(([subject, own]) => [subject, only(own, scopeUuid)]),
       )
+      // for whoever asks for what nobody knows nothing is remembered
+      if (scopes.has(scopeUuid)) scopesOf.set(status, (scopesOf.get(status) ?? new Map()).set(scopeUuid, some))
+      return some
     },
     async one(subject, at) {
       const [marker] = await markersOf(database, subject)
