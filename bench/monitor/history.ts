@@ -177,13 +177,6 @@ export async function writeHistory(database: Database, history: History, signatu
   await run('alter table result add constraint result_pkey primary key (report_id, testcase)')
   await run('alter table result add constraint result_report_id_fkey foreign key (report_id) references report (id)')
   await run('create index result_not_approved on result (report_id, testcase) where not approval')
-  await run(
-    `insert into testcase_week (scope_uuid, testcase, week, part, pass, dnf, fail)
-     select report.scope_uuid, result.testcase, date_trunc('week', result.checked_at at time zone 'UTC')::date, 0,
-       count(*) filter (where result.result = 1), count(*) filter (where result.result = 0),
-       count(*) filter (where result.result = -1)
-     from result join report on report.id = result.report_id group by 1, 2, 3`,
-  )
   for (const table of ['submission', 'report']) {
     await run(`select setval(pg_get_serial_sequence('${table}', 'id'), ${subjects * days})`)
   }
