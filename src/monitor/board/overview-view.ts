@@ -67,7 +67,7 @@ export function overviewOf(
     .map((row) => ({ ...row, given: row.cells.flatMap((cell) => (cell ? [shownOf(cell)] : [])) }))
     .filter(({ given }) => given.length > 0 && (verdict === undefined || given.includes(verdict)))
     .toSorted((one, other) => names.compare(one.subject, other.subject))
-  const sorted = sort === 'name' ? found : found.toSorted(orders[sort])
+  const sorted = sort === 'name' ? found : sortedBy(orders[sort], found)
   const part = partOf(sorted.length, page, size)
   return {
     all: judged.length,
@@ -88,14 +88,18 @@ interface Found {
   readonly given: readonly Verdict[]
 }
 
-const orders = {
-  worst: (one: Found, other: Found) => urgency(one) - urgency(other),
-  oldest: (one: Found, other: Found) =>
-    newestOf(one) < newestOf(other) ? -1 : Number(newestOf(one) > newestOf(other)),
-} as const
+const orders = { worst: urgency, oldest: newestOf } as const
 
-function urgency({ given }: Found): number {
-  return Math.min(...given.map((verdict) => verdicts.indexOf(verdict)))
+/** By a text that is made once of each; those of the same text stay in their order. */
+function sortedBy<T extends Found>(text: (one: T) => string, all: readonly T[]): readonly T[] {
+  return all
+    .map((one) => ({ one, text: text(one) }))
+    .toSorted((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)))
+    .map(({ one }) => one)
+}
+
+function urgency({ given }: Found): string {
+  return String(Math.min(...given.map((verdict) => verdicts.indexOf(verdict))))
 }
 
 /** By the scope for which it is longest ago; nothing at all comes first. */

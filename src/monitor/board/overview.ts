@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/database.ts'
 import { subject } from '../routes/schemas.ts'
 import { currentStatus } from '../views/current-status.ts'
+import { groupsOf } from '../views/groups.ts'
 import { links, withQuery } from './links.ts'
 import { template, type Markup } from './markup.ts'
 import { overviewOf, type Overview, type OverviewQuery } from './overview-view.ts'
@@ -42,16 +42,6 @@ export function overviewRoute(app: FastifyInstance, context: Context): void {
       })
     },
   )
-}
-
-/** By subject. */
-async function groupsOf(database: Database): Promise<ReadonlyMap<string, string>> {
-  const rows = await database
-    .selectFrom('account')
-    .where('group', 'is not', null)
-    .select(['subject', 'group'])
-    .execute()
-  return new Map(rows.flatMap(({ subject: name, group }) => (group === null ? [] : [[name, group]])))
 }
 
 /** What the page says. Pure; `groups` are all there are. */

@@ -5,6 +5,7 @@ import { presentVersion, scopeNamed } from '../routes/release-question.ts'
 import { Refusal } from '../refusal.ts'
 import type { Status } from '../views/all-status.ts'
 import { currentStatus } from '../views/current-status.ts'
+import { remembered } from '../views/remembered.ts'
 import { scopeOverview, type ScopeOverview, type VersionOverview } from '../views/scope-overview.ts'
 import { suspicion } from '../views/suspicion.ts'
 import { countedTestcases } from './counted-testcases.ts'
@@ -18,11 +19,17 @@ import { lookFirst } from './suspicion-words.ts'
 /** `/board/scopes` and `/board/scopes/ID`. */
 export function scopeRoutes(app: FastifyInstance, context: Context): void {
   const { scopes, now } = context
+
+  async function allScopes(): Promise<Markup> {
+    const [status, at] = [await currentStatus(context), new Date(now())]
+    return lists(status, dayOf(at), () => scopesBody([...scopes.values()], status, at))
+  }
+
   app.get(links.scopes, pageRoute('The scopes, and how many subjects reach them'), async (request, reply) =>
     sendPage(context, request, reply, {
       title: 'Scopes',
       place: 'scopes',
-      body: scopesBody([...scopes.values()], await currentStatus(context), new Date(now())),
+      body: await allScopes(),
     }),
   )
 
@@ -42,7 +49,8 @@ export function scopeRoutes(app: FastifyInstance, context: Context): void {
     async (request, reply) => {
       const scope = scopeNamed(request.params.scope, scopes)
       const status = await currentStatus(context, { scopeUuid: scope.uuid.toLowerCase() })
-      const overview = scopeOverview(scope, status, new Date(now()))
+      const at = new Date(now())
+      const overview = overviews(status, dayOf(at), () => scopeOverview(scope, status, at))
       const { version } = request.query
       const shown = version === undefined || version === '' ? presentVersion(scope, now())?.version : version
       const chosen = overview.versions.find((one) => one.version === shown)
@@ -55,6 +63,14 @@ export function scopeRoutes(app: FastifyInstance, context: Context): void {
       })
     },
   )
+}
+
+// Validities change with the day. The second is of what `currentStatus` gives by scope: another object for each scope.
+const lists = remembered<Status, Markup>(1)
+const overviews = remembered<Status, ScopeOverview>(1)
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10)
 }
 
 const layers = { iaas: 'IaaS', kaas: 'KaaS' } as const satisfies Record<Scope['layer'], string>

@@ -1,4 +1,5 @@
 import type { Validity, Verdict } from '../../report.ts'
+import { remembered } from '../views/remembered.ts'
 import type { ScopeStatus } from '../views/status.ts'
 import { verdictOf } from './parts.ts'
 
@@ -20,8 +21,14 @@ export interface Glance {
 
 export type Counts = Readonly<Record<Verdict, number>>
 
+const glances = remembered<ScopeStatus, Glance>(1)
+
 /** Pure. */
-export function glanceOf({ relevant, best_passed: passed, versions, results }: ScopeStatus): Glance {
+export function glanceOf(status: ScopeStatus): Glance {
+  return glances(status, '', () => glance(status))
+}
+
+function glance({ relevant, best_passed: passed, versions, results }: ScopeStatus): Glance {
   const version = passed ?? relevant[0] ?? Object.keys(versions)[0] ?? ''
   const shown = versions[version]
   const main = shown?.targets.main?.testcases ?? []

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
+import type { Status } from '../views/all-status.ts'
 import { currentStatus } from '../views/current-status.ts'
 import { groupsOf } from '../views/groups.ts'
 import { releaseOf, type Release, type ReleaseQuestion } from '../views/release/release.ts'
+import { remembered } from '../views/remembered.ts'
 import { releaseQuery, releaseQuestion, type ReleaseQuery } from './release-question.ts'
 import { detail } from './schemas.ts'
 
@@ -28,11 +30,16 @@ export function releaseRoute(app: FastifyInstance, context: Context): void {
   )
 }
 
+const releases = remembered<Status, Release>(4)
+
 /** The release board for a question, as of now. */
 export async function askRelease(context: Context, question: ReleaseQuestion): Promise<Release> {
   const [status, groups] = await Promise.all([
     currentStatus(context, { scopeUuid: question.scope.uuid.toLowerCase() }),
     groupsOf(context.database),
   ])
-  return releaseOf(question, status, groups, new Date(context.now()))
+  const at = new Date(context.now())
+  const { scope, version, ...rest } = question
+  const way = [scope.uuid, version.version, rest, at.toISOString().slice(0, 10), [...groups]]
+  return releases(status, JSON.stringify(way), () => releaseOf(question, status, groups, at))
 }

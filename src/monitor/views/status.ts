@@ -2,7 +2,7 @@ import { expiresAt } from '../../certification/lifetimes.ts'
 import { versionVerdicts } from '../../certification/verdicts.ts'
 import { versionsInForce, type VersionInForce } from '../../certification/versions.ts'
 import type { Target, Validity, Verdict } from '../../report.ts'
-import type { Scope } from '../../scope.ts'
+import type { Lifetime, Scope } from '../../scope.ts'
 import { UsageError } from '../../usage-error.ts'
 import type { ResultValue } from '../database/tables.ts'
 import type { StandingRow } from './standing.ts'
@@ -100,13 +100,21 @@ export function scopeStatus(scope: Scope, rows: readonly StandingRow[], at: Date
 
 function currentResults(scope: Scope, rows: readonly StandingRow[], at: Date): ScopeStatus['results'] {
   const lifetimes = new Map(scope.testcases.map(({ id, lifetime }) => [id, lifetime]))
+  const now = at.toISOString()
+  const expiries = new Map<string, string>() // most results are of one report
+  const expiryOf = (checkedAt: string, lifetime: Lifetime) => {
+    const key = `${checkedAt} ${lifetime}`
+    const expiry = expiries.get(key) ?? expiresAt(checkedAt, lifetime)
+    expiries.set(key, expiry)
+    return expiry
+  }
   return Object.fromEntries(
     rows.flatMap(({ testcase, result, checkedAt, report }) => {
       const lifetime = lifetimes.get(testcase)
       if (lifetime === undefined) return [] // the scope knows it no more
       const checked_at = checkedAt.toISOString()
-      const expires_at = expiresAt(checked_at, lifetime)
-      return expires_at <= at.toISOString() ? [] : [[testcase, { result, checked_at, expires_at, report }]]
+      const expires_at = expiryOf(checked_at, lifetime)
+      return expires_at <= now ? [] : [[testcase, { result, checked_at, expires_at, report }]]
     }),
   )
 }

@@ -6,11 +6,18 @@ export type VerdictCounts = Readonly<Record<Verdict, number>>
 /** The order in which they are shown: what wants looking at comes first (scs-0003-v2). */
 export const worstFirst = ['FAIL', 'MISS', 'DNF', 'PASS'] as const satisfies readonly Verdict[]
 
-const verdicts = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL' } as const
-
 /** Of a result as it is kept; MISS where there is none, or none any more. */
 export function verdictOf(known: Pick<KnownResult, 'result'> | undefined): Verdict {
-  return known ? verdicts[`${known.result}`] : 'MISS'
+  switch (known?.result) {
+    case 1:
+      return 'PASS'
+    case 0:
+      return 'DNF'
+    case -1:
+      return 'FAIL'
+    case undefined:
+      return 'MISS'
+  }
 }
 
 export function countVerdicts(given: Iterable<Verdict>): VerdictCounts {

@@ -30,15 +30,14 @@ export function evidenceSince(
   return Object.entries(status).flatMap(([subject, byScope]) => {
     const one = byScope[scopeUuid]
     if (!one) return []
-    const made = testcases.flatMap((testcase) => {
+    const verdicts = new Map<string, Verdict>()
+    let newest: string | undefined
+    for (const testcase of testcases) {
       const known = one.results[testcase]
-      return known && known.checked_at >= since ? [[testcase, known] as const] : []
-    })
-    const verdicts = new Map(made.map(([testcase, known]) => [testcase, verdictOf(known)]))
-    const newest = made
-      .map(([, { checked_at }]) => checked_at)
-      .toSorted()
-      .at(-1)
+      if (!known || known.checked_at < since) continue
+      verdicts.set(testcase, verdictOf(known))
+      if (newest === undefined || known.checked_at > newest) newest = known.checked_at
+    }
     const group = groups.get(subject)
     // apart from each other: a group may be called as a subject is
     return [{ subject, party: group === undefined ? `subject ${subject}` : `group ${group}`, verdicts, newest }]
