@@ -33,7 +33,10 @@ export function releaseRoute(app: FastifyInstance, context: Context): void {
 const releases = remembered<Status, Release>(4)
 
 /** The release board for a question, as of now. */
-export async function askRelease(context: Context, question: ReleaseQuestion): Promise<Release> {
+export async function askRelease(
+  context: Pick<Context, 'database' | 'scopes' | 'now'>,
+  question: ReleaseQuestion,
+): Promise<Release> {
   const [status, groups] = await Promise.all([
     currentStatus(context, { scopeUuid: question.scope.uuid.toLowerCase() }),
     groupsOf(context.database),
