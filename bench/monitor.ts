@@ -13,15 +13,17 @@ import { startPostgresql } from './monitor/postgresql.ts'
 import { checkSame } from './monitor/same-as-intake.ts'
 import { makeSigner } from './monitor/signer.ts'
 import { writeAccounts } from './monitor/accounts.ts'
+import { writeCertificates } from './monitor/certificates.ts'
 
 // Figures of docs/monitor.md: the monitor with a history in PostgreSQL and ten times that, and with one in PGlite, side by side in one
-// run. Needs PostgreSQL of Debian, and 20 GB of disk for the largest. `node bench/monitor.ts [postgresql|pglite]… [--subjects N,N] [--days N]`
+// run. Needs PostgreSQL of Debian, and 20 GB of disk for the largest. `node bench/monitor.ts [postgresql|pglite]… [--quick]
+// [--subjects N,N] [--days N]`; --quick: a tenth of the days, which tells whether it works, and little of the disk.
 
 const option = (name: string, otherwise: string) => {
   const at = process.argv.indexOf(`--${name}`)
   return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise)
 }
-const days = Number(option('days', '540'))
+const days = Number(option('days', process.argv.includes('--quick') ? '54' : '540'))
 const sizes = option('subjects', '100,1000').split(',').map(Number)
 const asked = ['postgresql', 'pglite'].filter((one) => process.argv.includes(one))
 const parts = asked.length > 0 ? asked : ['postgresql', 'pglite']
@@ -51,6 +53,9 @@ async function historyIn(place: Place, history: History): Promise<Figures> {
   const { rows } = await sql<{ name: string; bytes: number; rows: number }>`
     select relname as name, pg_total_relation_size(oid)::float8 as bytes, reltuples::float8 as rows from pg_class
     where relname in ('submission', 'report', 'result', 'standing') order by relname`.execute(database)
+  const [iaas] = scopes
+  const subjects = Array.from({ length: history.subjects }, (_, index) => subjectName(index))
+  if (iaas) await writeCertificates(database, iaas, subjects, new Date(lastDay))
   const reports = history.subjects * history.days
   figures.set('reports', reports)
   for (const { name, bytes, rows: count } of rows) {
@@ -129,6 +134,11 @@ async function pages(client: Client, history: History, figures: Figures): Promis
     '/results of a subject': [(n) => `/results?subject=${one(n)}`],
     '/results, not approved': [() => '/results?approved=0'],
     'board, all': [() => '/board'],
+    'board, longest not tested first, last page': [() => '/board?sort=oldest&page=100000'],
+    'board, by name and verdict': [(n) => `/board?q=${n % 10}&verdict=FAIL`],
+    'board, scopes': [() => '/board/scopes'],
+    'board, certificates': [(n) => `/board/certificates?page=${1 + (n % 10)}`],
+    '/certificates of a subject': [(n) => `/certificates?subject=${one(n)}`],
     'board, a subject': [(n) => `/board/subjects/${one(n)}`],
     'board, a report': [(n) => `/board/reports/${uuid(n)}`],
     'board, a scope': [() => `/board/scopes/${iaas?.id}`],
@@ -138,8 +148,10 @@ async function pages(client: Client, history: History, figures: Figures): Promis
   }
   for (const [name, [path, headers]] of Object.entries(all)) {
     const found = await client.get(path(1), headers)
+    figures.set(`${name}, ms the first time`, found.ms)
     if (found.status !== 200) {
-      if (found.status !== 404) say(`  ${name}: ${found.status}`)
+      say(`  ${name}: ${found.status}`)
+      figures.delete(`${name}, ms the first time`)
       continue
     }
     const times: number[] = []
@@ -186,6 +198,14 @@ async function ingest(client: Client, history: History, figures: Figures): Promi
     times.push((await client.get('/status', { 'accept-encoding': 'gzip' })).ms)
   }
   figures.set('/status, all, gzip, after each report, ms p95', quantile(times, 0.95))
+  for (const path of ['/board', '/board/scopes/scs-compatible-iaas', '/board/release']) {
+    const after: number[] = []
+    for (let n = 0; n < 20; n++) {
+      await client.post(signed(fresh(n + 11_000)))
+      after.push((await client.get(path)).ms)
+    }
+    figures.set(`${path}, after each report, ms p95`, quantile(after, 0.95))
+  }
 }
 
 async function rate(client: Client, bodies: readonly string[], width: number, each: number): Promise<number> {
