@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { countCertificates, listCertificates, standingOf, type StandingCertificate } from '../certificates/kept.ts'
+import { countCertificates, listCertificates, presentState, type StandingCertificate } from '../certificates/kept.ts'
 import type { Context } from '../context.ts'
 import { subject } from '../routes/schemas.ts'
 import { stateBadge } from './certificate-words.ts'
@@ -23,7 +23,7 @@ export function certificatesRoute(app: FastifyInstance, context: Context): void 
       const part = partOf(all, page, size)
       const kept = await listCertificates(context.database, { ...by, limit: size, skip: part.skip })
       const rows = []
-      for (const one of kept) rows.push(rowOf(await standingOf(context, one)))
+      for (const one of kept) rows.push(rowOf({ ...one, state: await presentState(context, one) }))
       return sendPage(context, request, reply, {
         title: 'Certificates',
         place: 'certificates',
@@ -38,7 +38,7 @@ export function certificatesRoute(app: FastifyInstance, context: Context): void 
   )
 }
 
-function rowOf({ document, state }: StandingCertificate) {
+function rowOf({ document, state }: Pick<StandingCertificate, 'document' | 'state'>) {
   const { id, scope, version, grantedAt, validUntil } = document
   return {
     name: link(links.certificate(id), `${scope.name} ${version}`),

@@ -9,6 +9,7 @@ import { iaas, officialText } from '../../../testbed/monitor/reports.ts'
 import { sign } from '../../evidence/ssh-signature.ts'
 import type { Scope } from '../../scope.ts'
 import { loadScope } from '../../standards.ts'
+import { findCertificate, presentState } from './kept.ts'
 import type { ShownCertificate } from './shown.ts'
 
 const key = testKey()
@@ -49,7 +50,13 @@ for (const [name, place] of Object.entries(databases)) {
       if (answer.statusCode !== 200) throw new Error(answer.body)
       return answer.json<ShownCertificate>()
     }
-    const shown = async (id: string) => (await monitor.get(`/certificates/${id}`)).json<ShownCertificate>()
+    const shown = async (id: string) => {
+      const one = (await monitor.get(`/certificates/${id}`)).json<ShownCertificate>()
+      const kept = await findCertificate(monitor.database, id)
+      const inList = kept && (await presentState({ database: monitor.database, now: clock.now }, kept))
+      if (inList !== one.state) throw new Error(`${id} is ${one.state}, and ${inList} in the list`)
+      return one
+    }
 
     await t.test('granted where all of main passes, with what it was based on', async (t) => {
       const uuid = randomUUID()

@@ -12,26 +12,33 @@ export interface Conditions {
   readonly results: Readonly<Record<string, KnownResult>>
 }
 
-export async function conditionsOf(
+export async function conditionsOf(context: Pick<Context, 'database' | 'now'>, terms: Terms): Promise<Conditions> {
+  const known = await presentOf(context, terms)
+  const open = terms.testcases.filter((id) => known.results[id]?.result !== 1)
+  const past = await pastOf(context.database, terms, open)
+  return { results: known.results, troubles: troublesOf(terms, { ...known, past }, new Date(context.now())) }
+}
+
+/** Whether `conditionsOf` finds no trouble. The past, of which each report has to be looked at, tells only since when there is one. */
+export async function areMet(context: Pick<Context, 'database' | 'now'>, terms: Terms): Promise<boolean> {
+  const known = { ...(await presentOf(context, terms)), past: new Map<string, Past>() }
+  return troublesOf(terms, known, new Date(context.now())).length === 0
+}
+
+async function presentOf(
   { database, now }: Pick<Context, 'database' | 'now'>,
   terms: Terms,
-): Promise<Conditions> {
-  const { subject, scope, testcases } = terms
+): Promise<Omit<Known, 'past'>> {
+  const { subject, scope } = terms
   const rows = await standing(database, { subjects: [subject] })
   const own = rows.filter(({ scopeUuid }) => scopeUuid === scope.uuid)
   // By the terms, not by the scope's file of today, so what is remembered of where subjects stand is of no use here.
   const { results } = scopeStatus(scope, own, new Date(now()))
-  const known: Known = {
+  return {
     results,
     notApproved: await notApproved(database, results),
-    past: await pastOf(
-      database,
-      terms,
-      testcases.filter((id) => results[id]?.result !== 1),
-    ),
     lastReportAt: await lastReportAt(database, terms),
   }
-  return { results, troubles: troublesOf(terms, known, new Date(now())) }
 }
 
 async function notApproved(

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import type { CertificateDocument } from './certificate.ts'
-import { conditionsOf } from './conditions.ts'
+import { areMet, conditionsOf } from './conditions.ts'
 import { isInForce, renewableFrom, stateOf, type CertificateState } from './state.ts'
 import { termsOfCertificate } from './terms.ts'
 import { day, type Trouble } from './trouble.ts'
@@ -71,13 +71,9 @@ export async function standingOf(
   context: Pick<Context, 'database' | 'now'>,
   kept: KeptCertificate,
 ): Promise<StandingCertificate> {
-  const { document, revocation, next } = kept
+  const { document } = kept
   const at = new Date(context.now())
-  const facts = {
-    validUntil: document.validUntil,
-    revoked: revocation !== null,
-    followedAt: next?.grantedAt ?? null,
-  }
+  const facts = factsOf(kept)
   const renewable = at.getTime() >= renewableFrom(document.validUntil)
   if (!isInForce(stateOf({ ...facts, conditionsMet: true }, at))) {
     return { ...kept, state: stateOf({ ...facts, conditionsMet: true }, at), troubles: [], renewable }
@@ -89,6 +85,26 @@ export async function standingOf(
   return { ...kept, troubles, renewable, state: stateOf({ ...facts, conditionsMet: troubles.length === 0 }, at) }
 }
 
+/** The state of `standingOf`, without what it takes long to find: since when conditions are not met. */
+export async function presentState(
+  context: Pick<Context, 'database' | 'now'>,
+  kept: KeptCertificate,
+): Promise<CertificateState> {
+  const { document } = kept
+  const at = new Date(context.now())
+  const facts = factsOf(kept)
+  const otherwise = stateOf({ ...facts, conditionsMet: true }, at)
+  if (!isInForce(otherwise)) return otherwise
+  const conditionsMet =
+    (await withPrerequisite(context, document, at)).length === 0 &&
+    (await areMet(context, termsOfCertificate(document)))
+  return stateOf({ ...facts, conditionsMet }, at)
+}
+
+function factsOf({ document: { validUntil }, revocation, next }: KeptCertificate) {
+  return { validUntil, revoked: revocation !== null, followedAt: next?.grantedAt ?? null }
+}
+
 /** The level below has to be held as long as this one is (scs-0003-v1, prerequisite descriptor). */
 async function withPrerequisite(
   { database }: Pick<Context, 'database'>,
@@ -97,9 +113,12 @@ async function withPrerequisite(
 ): Promise<readonly Trouble[]> {
   if (!prerequisite) return []
   const below = await listCertificates(database, { subject, scopeUuid: prerequisite.scopeUuid })
-  const ends = below.map(({ document: { validUntil }, revocation, next }) => {
-    const facts = { validUntil, revoked: revocation !== null, followedAt: next?.grantedAt ?? null }
-    if (isInForce(stateOf({ ...facts, conditionsMet: true }, at))) return null
+  const ends = below.map((kept) => {
+    const {
+      document: { validUntil },
+      revocation,
+    } = kept
+    if (isInForce(stateOf({ ...factsOf(kept), conditionsMet: true }, at))) return null
     return revocation && revocation.at < validUntil ? revocation.at : validUntil
   })
   if (ends.includes(null)) return []
