@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { UsageError } from './usage-error.ts'
 
 // How the values of options are read; commander tells the option's name with what is thrown here.
 
@@ -41,10 +42,11 @@ export function text(value: string): string {
   return value
 }
 
-export function url(value: string): string {
+/** @throws UsageError, which does not show the value, as commander would: a log would keep a password in it */
+export function registry(value: string): string {
   if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value))
-    throw new InvalidArgumentError('It must be a URL such as https://registry.example.')
-  if (new URL(value).password !== '') throw new InvalidArgumentError('It must not hold a password.')
+    throw new UsageError('--registry: must be a URL such as https://registry.example')
+  if (new URL(value).password !== '') throw new UsageError('--registry: must not hold a password')
   return value
 }
 

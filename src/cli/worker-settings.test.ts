@@ -44,6 +44,25 @@ t.test('settings that cannot be used are told before anything is done', async (t
   }
 })
 
+t.test('a URL that is refused is not shown: a log would keep the password in it', async (t) => {
+  for (const [args, stderr] of [
+    [['dispatch', '--list', '--postgres', 'postgres://a:secret@c/d'], /--postgres: must not hold a password/],
+    [['dispatch', '--list', '--postgres', 'postgres://a:sec/ret@c/d'], /--postgres: must be a URL/],
+    [['dispatch', '--list', '--postgres', 'host=c password=secret'], /--postgres: must be a URL/],
+    [[...worker.slice(0, -1), 'postgres://a@c/d?password=secret'], /--postgres: must not hold a password/],
+    [['serve', '--postgres', 'postgresql://a:secret@c/d'], /--postgres: must not hold a password/],
+    [['serve', '--public-url', 'https://a:secret@c'], /--public-url: must be a URL .* without a user/],
+    [['run', '--registry', 'https://a:secret@c'], /--registry: must not hold a password/],
+    [['run', '--registry', 'a:secret@c'], /--registry: must be a URL/],
+    [[...worker, '--monitor', 'https://a:secret@c', '--token', 't', '--key', 'k'], /--monitor: /],
+  ] as const) {
+    const told = await scs(...args)
+    t.match(told, { code: 64, stderr, stdout: '' })
+    t.notMatch(told.stderr, /sec\/?ret/)
+  }
+  t.match(await scs(...dispatch), { stderr: /ECONNREFUSED/ }, 'one without a password is used')
+})
+
 t.test('--uuid-from: the same run has a report of the same uuid, another one has another', async (t) => {
   await using simulator = await startSimulator({ description: conformantCloud })
   const uuidOf = async (name: string, args: readonly string[]) => {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { collect, date, list, text, url } from '../option-values.ts'
+import { collect, date, list, registry, text } from '../option-values.ts'
 
 // Options that several commands have in common.
 
@@ -19,7 +19,7 @@ export function cluster(command: Command): Command {
     .option('--context <name>', 'context of the kubeconfig (default: the current one)', text)
     .option('--management-kubeconfig <file>', 'cluster whose Cluster API made the one under test', text)
     .option('--management-context <name>', 'context of that cluster', text)
-    .option('--registry <url>', 'container registry of the provider, for scs-0212', url)
+    .option('--registry <url>', 'container registry of the provider, for scs-0212', registry)
 }
 
 export function managers(command: Command): Command {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { collect, list, text } from '../option-values.ts'
+import { UsageError } from '../usage-error.ts'
 import type { Commands } from './types.ts'
 
 /** The monitor: `serve`. */
@@ -72,15 +73,18 @@ function proxies(value: string): readonly string[] {
   throw new InvalidArgumentError(`${wrong} is no address such as 10.0.0.1 or 10.0.0.0/8.`)
 }
 
-/** A URL without a password. */
+/**
+ * A URL without a password.
+ * @throws UsageError, which does not show the value, as commander would: a log would keep the password
+ */
 export function postgres(value: string): string {
   const url = URL.parse(value)
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new InvalidArgumentError('It must be a URL such as postgres://user@host/database.')
+    throw new UsageError('--postgres: must be a URL such as postgres://user@host/database')
   }
   if (url.password !== '' || url.searchParams.has('password')) {
-    throw new InvalidArgumentError(
-      'It must not hold a password: all who can list processes would see it. Set PGPASSWORD, or write it into ~/.pgpass.',
+    throw new UsageError(
+      '--postgres: must not hold a password: all who can list processes would see it; set PGPASSWORD, or write it into ~/.pgpass',
     )
   }
   return value
@@ -91,7 +95,7 @@ function publicUrl(value: string): string {
   if (url && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '') {
     return url.href.replace(/\/+$/, '')
   }
-  throw new InvalidArgumentError('It must be a URL such as https://compliance.example.')
+  throw new UsageError('--public-url: must be a URL such as https://compliance.example, without a user')
 }
 
 /** A whole number within these bounds. */
