@@ -30,7 +30,8 @@ wait_for() {
   return "$code"
 }
 
-# hand_in REPORT   What the monitor has already was taken by an attempt whose answer was lost.
+# hand_in REPORT   What the monitor has already was taken by an attempt whose answer was lost. A report on a scope that is a proposal
+# (--level open, sovereign) is for no monitor: submit refuses it, which is told and no trouble, as for a worker.
 hand_in() {
   attempt=1 pause=${PAUSE:-10} said=$(mktemp)
   while :; do
@@ -38,6 +39,7 @@ hand_in() {
     code=$?
     cat "$said" >&2
     [ "$code" -ne 1 ] || ! grep -q 'a report with this uuid already' "$said" || code=0
+    [ "$code" -ne 64 ] || ! grep -q 'which is no official scope; leave it out$' "$said" || code=0
     # no answer, an error of its own, or too many requests
     [ "$code" -eq 2 ] || { [ "$code" -eq 1 ] && grep -q 'try again' "$said"; } || break
     [ "$attempt" -lt 5 ] && [ -z "$ended" ] || break

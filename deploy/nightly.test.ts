@@ -29,9 +29,13 @@ interface Night {
 }
 
 /** Ends it by SIGTERM when the promise resolves. */
-function night(environment: Readonly<Record<string, string>>, endWhen?: Promise<unknown>): Promise<Night> {
+function night(
+  environment: Readonly<Record<string, string>>,
+  endWhen?: Promise<unknown>,
+  date = '2026-10-01',
+): Promise<Night> {
   const { PATH = '' } = process.env
-  const child = spawn('sh', [script, `${home}/subjects.yaml`, `${home}/out`, '--date', '2026-10-01'], {
+  const child = spawn('sh', [script, `${home}/subjects.yaml`, `${home}/out`, '--date', date], {
     env: {
       PATH: `${process.execPath.replace(/\/node$/, '')}:${PATH}`,
       SCS_CONFORMANCE: program,
@@ -105,6 +109,18 @@ t.test('a night', async (t) => {
     t.equal(uuid(), before)
     t.ok(existsSync(`${report}.sent`))
   })
+
+  await t.test(
+    'of a level, the report on the official scope is handed in; those on proposals are for no monitor',
+    async (t) => {
+      writeFileSync(`${home}/subjects.yaml`, JSON.stringify({ subjects: { mycloud: { ...subject, level: 'open' } } }))
+      const { code, said } = await night(environment, undefined, '2026-11-24') // the proposals begin there
+      t.equal(code, 0, said)
+      t.equal(said.match(/report taken by/g)?.length, 1)
+      t.match(said, /is about SCS-open IaaS .*, which is no official scope; leave it out/)
+      t.notMatch(await night({ ...environment, TOKEN: `${home}/none` }), { code: 0 }, 'else 64 is trouble')
+    },
+  )
 
   await t.test('SIGTERM reaches the run, which ends in good order', async (t) => {
     writeFileSync(`${home}/subjects.yaml`, JSON.stringify({ subjects: { mycloud: { ...subject, readOnly: false } } }))
