@@ -38,6 +38,16 @@ t.test('subjects of presets, and the default mapping under their own', async (t)
   t.match(notes, [/^subjects\.two\.kubernetes_setup: .*provision file/])
 })
 
+t.test('what only subjects.yaml has is told, not silently left out', async (t) => {
+  const { subjects, notes } = read('[subjects.one]\nkubeconfig = "k"\ncontacts = ["ops"]\nattestations = ["a"]\n')
+  t.match(notes, [
+    /^subjects\.one\.contacts: is not read of a config\.toml/,
+    /^subjects\.one\.attestations: is not read/,
+  ])
+  t.match(subjects.get('one'), { kubeconfigs: [join(home, 'k')], contacts: [], attestations: [] })
+  t.same(read('[subjects.one]\nkubeconfig = "k"\n').notes, [])
+})
+
 for (const [text, message] of [
   ['[presets', /config\.toml:1:\d+: is not TOML/],
   ['presets = 3', /presets: must be a table/],
@@ -48,6 +58,7 @@ for (const [text, message] of [
   [whole.replace('"two"]', '2]'), /presets\.default\.subjects: must be a list of names/],
   [whole.replace('16', '"many"'), /presets\.default\.workers: must be a whole number/],
   [whole.replace('"another"', '7'), /subjects\.two\.mapping\.os_cloud: must be a text/],
+  ['[subjects.one]\nkubeconfig = 3', /subjects\.one\.kubeconfig: must be a text/],
   [whole.replace('"two"]', '"../two"]'), /subjects\.\.\.\/two: is no name for a folder/],
 ] as const) {
   t.test(`refused: ${String(message)}`, async (t) => {

@@ -38,6 +38,9 @@ export function readOfficialConfig(file: string): Fleet {
     if (one['kubernetes_setup'] !== undefined) {
       notes.push(`subjects.${name}.kubernetes_setup: clusters are made by a provision file (docs/provisioning.md)`)
     }
+    const ours = Object.keys(one).filter((key) => !['mapping', 'kubeconfig', 'kubernetes_setup'].includes(key))
+    for (const key of ours)
+      notes.push(`subjects.${name}.${key}: is not read of a config.toml; see docs/fleet.md for subjects.yaml`)
   }
   const scopeOf = (at: string, name: string): string => {
     const spec = scopes.get(name)?.['spec']
@@ -79,12 +82,15 @@ function subjectOf(
     throw new UsageError(`${file}: subjects.${name}: is no name for a folder of reports`)
   }
   const kubeconfig = written?.['kubeconfig'] ?? mapping.get('kubeconfig')
+  if (kubeconfig !== undefined && typeof kubeconfig !== 'string') {
+    throw new UsageError(`${file}: subjects.${name}.kubeconfig: must be a text`)
+  }
   const cloud = mapping.get('os_cloud')
   return {
     name,
     groups: [],
     ...(cloud === undefined ? {} : { cloud, isNoHost: true }),
-    kubeconfigs: typeof kubeconfig === 'string' ? [resolve(dirname(file), kubeconfig)] : [],
+    kubeconfigs: kubeconfig === undefined ? [] : [resolve(dirname(file), kubeconfig)],
     scopes: [],
     sections: [],
     readOnly: false,
