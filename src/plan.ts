@@ -134,7 +134,7 @@ function targetsOf(scope: Scope, versions: Plan['versions'], id: string): Record
 
 function selector(scope: Scope, selection: Selection): (testcase: ScopeTestcase) => Cause | undefined {
   const { scopeVersion, sections, tests } = selection
-  const pattern = tests === undefined ? undefined : compile(tests)
+  const pattern = tests === undefined ? undefined : testsPattern(tests)
   const version = scope.versions.find((candidate) => candidate.version === scopeVersion)
   const ofVersion = version && new Set(Object.values(version.targets).flat())
   return ({ id, section }) => {
@@ -145,7 +145,8 @@ function selector(scope: Scope, selection: Selection): (testcase: ScopeTestcase)
   }
 }
 
-function compile(tests: string): RegExp {
+/** What `--tests` says. @throws UsageError where it is no regular expression */
+export function testsPattern(tests: string): RegExp {
   try {
     return new RegExp(tests)
   } catch (error) {

@@ -22,6 +22,8 @@ t.test('settings that cannot be used are told before anything is done', async (t
     [['dispatch', '--config', 'subjects.yaml', '--postgres', 'postgres://a:b@c/d'], /must not hold a password/],
     [[...dispatch, '--subject', 'myclout'], /no such subject \(did you mean mycloud\?\)/],
     [[...dispatch, '--scope', './scope.yaml'], /must be an id/],
+    [[...dispatch, '--tests', 'scs-0100('], /--tests scs-0100\(: not a regular expression/],
+    [['run', '--config', 'subjects.yaml', '--output', 'out', '--tests', '['], /--tests \[: not a regular expression/],
     [[...dispatch, '--heartbeat', '3'], /whole number from 10/],
     [[...dispatch, '--queue', 'a b'], /letters, digits/],
     [dispatch, /the PostgreSQL server: cannot be used for jobs \(.*ECONNREFUSED/],

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { didYouMean } from '../did-you-mean.ts'
 import type { RunOptions } from '../options.ts'
+import { testsPattern } from '../plan.ts'
 import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope } from '../standards.ts'
@@ -36,9 +37,10 @@ export interface Wish extends Omit<RunOptions, 'subject'> {
 
 /**
  * The runs of this day. A subject none of whose sections has its turn has none.
- * @throws UsageError for a preset, a subject or a scope that is not there
+ * @throws UsageError for a preset, a subject or a scope that is not there, and for --tests that is no regular expression
  */
 export async function jobsOf(fleet: Fleet, wish: Wish): Promise<readonly Job[]> {
+  if (wish.tests !== undefined) testsPattern(wish.tests) // once, not by each run
   const preset = presetOf(fleet, wish.preset)
   const jobs: Job[] = []
   for (const subject of selected(fleet, preset, wish.subjects)) {
