@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -266,6 +267,35 @@ t.test('a PostgreSQL that is away for a while costs no report', { skip: cannotRe
   const [attempt = ''] = readdirSync(join(home, 'out/mycloud'))
   t.ok(existsSync(join(home, 'out/mycloud', attempt, 'report.json')))
   t.equal(await worker.end('SIGTERM'), 0)
+})
+
+t.test('--until-empty that is ended before the queue is empty has not done what it was to do', { skip }, async (t) => {
+  await using jobs = await open()
+  const home = machine(['one'], slow)
+  await jobs.dispatch(home)
+  for (const [args, code] of [
+    [['--until-empty'], 130],
+    [[], 0],
+  ] as const) {
+    await using worker = jobs.work(home, args)
+    await worker.until(/one: begins/)
+    t.equal(await worker.end('SIGTERM'), code)
+  }
+})
+
+t.test('a user who may make no tables, and one who may not use those of another', { skip }, async (t) => {
+  await using jobs = await open()
+  const home = machine(['one'])
+  const weak = `weak_${randomUUID().replaceAll('-', '')}`
+  await jobs.query(`create role ${weak} login password '${PGPASSWORD.replaceAll("'", "''")}'`)
+  const postgres = Object.assign(new URL(jobs.postgres), { username: weak }).href
+  const args = ['dispatch', '--config', 'subjects.yaml', '--postgres', postgres]
+  const dispatch = () => scsConformance(args, { cwd: home, env: { PGPASSWORD } })
+  const way = 'let this user own the schema scs_jobs, or have CREATE on the database where there is none\n$'
+  t.match(await dispatch(), { code: 64, stderr: RegExp(`permission denied for database .*; ${way}`) })
+  await jobs.dispatch(home)
+  t.match(await dispatch(), { code: 64, stderr: RegExp(`permission denied for schema scs_jobs\\); ${way}`) })
+  await jobs.query(`drop role ${weak}`)
 })
 
 t.test('the wrong password, and a job that no version has written', { skip }, async (t) => {

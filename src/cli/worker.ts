@@ -19,7 +19,10 @@ const usualWorkers = 4
 /** How often a worker with room for more asks for it. */
 const pollMs = 2000
 
-/** `worker`: does what is in the queue. Exit code 0 when it was ended, 1 where --until-empty has seen a job be given up. */
+/**
+ * `worker`: does what is in the queue. Exit code 0 when it was ended; with --until-empty 1 where it has seen a job be given up, and 130
+ * where it was ended before the queue was empty.
+ */
 export async function worker(options: WorkerOptions, redactor: Redactor): Promise<number> {
   const say = (text: string) =>
     void process.stderr.write(`${new Date().toISOString()} ${oneLine(redactor.redact(text))}\n`)
@@ -43,9 +46,11 @@ export async function worker(options: WorkerOptions, redactor: Redactor): Promis
     const workshop = { queue, reach, fleet, options, place, signal, say, ...(address ? { address } : {}) }
     const givenUp = await takeJobs(workshop, workers)
     await left
-    return options.untilEmpty && givenUp > 0 ? 1 : 0
+    if (!options.untilEmpty) return 0
+    if (interrupt.happened) return 130
+    return givenUp > 0 ? 1 : 0
   } catch (error) {
-    if (interrupt.happened) return 0 // it was to end before it could begin
+    if (interrupt.happened) return options.untilEmpty ? 130 : 0 // it was to end before it could begin
     throw error
   } finally {
     interrupt.release()
@@ -89,13 +94,21 @@ async function takeJobs(workshop: Workshop, workers: number): Promise<number> {
 
 /** What a worker before this one had finished here and not submitted. That its job is not told: it has been done again, or will be. */
 async function deliverLeft(output: string, address: Address): Promise<void> {
-  for (const { folder, finished } of unsubmitted(output)) {
+  const said = (error: unknown) => (error instanceof Error ? error.message : String(error))
+  let left: ReturnType<typeof unsubmitted>
+  try {
+    left = unsubmitted(output)
+  } catch (error) {
+    address.say(`${output}: what is left there of before cannot be looked for (${said(error)})`)
+    return
+  }
+  for (const { folder, finished } of left) {
     try {
       const why = await deliver(folder, finished, address)
       if (why === undefined) keepFinished(folder, { ...finished, submitted: finished.reports, done: true })
       else address.say(`${finished.subject}: a report of before, in ${folder}, ${why}`)
     } catch (error) {
-      address.say(`${folder}: ${error instanceof Error ? error.message : String(error)}`)
+      address.say(`${folder}: ${said(error)}`)
     }
   }
 }

@@ -132,7 +132,9 @@ export async function openQueue({ postgres, name, isWorker, told, reach, waitUnl
     await patiently(start, reach, waitUnless)
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {})
-    throw new UsageError(`the PostgreSQL server: cannot be used for jobs (${saidBy(error)})`, { cause: error })
+    throw new UsageError(`the PostgreSQL server: cannot be used for jobs (${saidBy(error)})${wayOut(error)}`, {
+      cause: error,
+    })
   }
   const run = (text: string, values: readonly unknown[]) => boss.getDb().executeSql(text, [...values])
   const attemptOf = ({ id, attempt }: TakenJob) => ({ id, retryCount: attempt })
@@ -216,6 +218,14 @@ export async function openQueue({ postgres, name, isWorker, told, reach, waitUnl
     },
     [Symbol.asyncDispose]: () => boss.stop({ graceful: false }),
   }
+}
+
+/** Where the user may not do what it takes. */
+function wayOut(error: unknown): string {
+  const isForbidden = (error as { readonly code?: unknown } | undefined)?.code === '42501'
+  return isForbidden
+    ? `; let this user own the schema ${schema}, or have CREATE on the database where there is none`
+    : ''
 }
 
 function standingOf(job: JobWithMetadata<Partial<Order>>): JobStanding {
