@@ -1,11 +1,10 @@
+import { worstFirst, type VerdictCounts } from '../views/verdict-counts.ts'
 import { scaleLinear, scaleUtc } from 'd3-scale'
 import { expiresAt } from '../../certification/lifetimes.ts'
 import { validityAt } from '../../certification/versions.ts'
 import type { Verdict } from '../../report.ts'
 import type { Scope } from '../../scope.ts'
 import type { Tally } from '../views/history.ts'
-import type { Counts } from './standing-view.ts'
-import { verdicts } from './verdict-bar.ts'
 
 /** The share of verdicts by day, in pixels of the view box, and as numbers. */
 export interface HistoryPicture {
@@ -20,7 +19,7 @@ export interface HistoryPicture {
   readonly shares: readonly { readonly y: number; readonly label: string }[]
   readonly bars: readonly { readonly verdict: Verdict; readonly x: number; readonly y: number; readonly width: number; readonly height: number }[] // prettier-ignore
   /** The last day of each month, newest first. */
-  readonly table: readonly { readonly day: string; readonly counts: Counts }[]
+  readonly table: readonly { readonly day: string; readonly counts: VerdictCounts }[]
 }
 
 const [width, height, top, bottom, left, right] = [960, 190, 8, 164, 44, 952]
@@ -40,10 +39,10 @@ export function historyPicture(scope: Scope, tallies: readonly Tally[], now: num
   const x = scaleUtc([from, from + days.length * dayMs], [left, right])
   const y = scaleLinear([0, 1], [bottom, top])
   const bars = runsOf(days).flatMap(({ counts, start, length }) => {
-    const all = verdicts.reduce((sum, verdict) => sum + counts[verdict], 0)
+    const all = worstFirst.reduce((sum, verdict) => sum + counts[verdict], 0)
     let below = 0
     // PASS at the bottom
-    return verdicts.toReversed().flatMap((verdict) => {
+    return worstFirst.toReversed().flatMap((verdict) => {
       const [lower, upper] = [below / all, (below + counts[verdict]) / all]
       below += counts[verdict]
       if (counts[verdict] === 0) return []
@@ -72,7 +71,7 @@ const labels = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', 
 interface Day {
   /** YYYY-MM-DD */
   readonly day: string
-  readonly counts: Counts
+  readonly counts: VerdictCounts
 }
 
 function daysOf(scope: Scope, tallies: readonly Tally[], now: number): readonly Day[] {
@@ -90,7 +89,7 @@ function daysOf(scope: Scope, tallies: readonly Tally[], now: number): readonly 
   return days
 }
 
-function countsAt(scope: Scope, day: string, { checkedAt, pass, fail, dnf }: Tally, end: number): Counts {
+function countsAt(scope: Scope, day: string, { checkedAt, pass, fail, dnf }: Tally, end: number): VerdictCounts {
   const named = namedAt(scope, day)
   const expired = Date.parse(expiresAt(checkedAt.toISOString(), 'week')) <= end - dayMs
   const judged = pass + fail + dnf
@@ -108,10 +107,10 @@ function namedAt(scope: Scope, day: string): number {
 
 /** Days of the same counts as one: a bar each would be much to draw. */
 function runsOf(days: readonly Day[]) {
-  const runs: { readonly counts: Counts; readonly start: number; length: number }[] = []
+  const runs: { readonly counts: VerdictCounts; readonly start: number; length: number }[] = []
   for (const [start, { counts }] of days.entries()) {
     const last = runs.at(-1)
-    if (last && verdicts.every((verdict) => last.counts[verdict] === counts[verdict])) last.length += 1
+    if (last && worstFirst.every((verdict) => last.counts[verdict] === counts[verdict])) last.length += 1
     else runs.push({ counts, start, length: 1 })
   }
   return runs

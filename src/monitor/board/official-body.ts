@@ -4,8 +4,8 @@ import type { Scope } from '../../scope.ts'
 import { links } from './links.ts'
 import { template, type Markup } from './markup.ts'
 import { badge, count, link, moment } from './parts.ts'
-import { countsOf } from './standing-view.ts'
-import { verdictBar, verdicts } from './verdict-bar.ts'
+import { countVerdicts, worstFirst } from '../views/verdict-counts.ts'
+import { verdictBar } from './verdict-bar.ts'
 
 /** What a page shows of the output of one script. */
 const mostLines = 200
@@ -23,7 +23,7 @@ export function officialBody(
   const report = officialReport(document)
   const given = [...(report?.verdicts ?? [])]
   const rows = given
-    .toSorted(([, one], [, other]) => verdicts.indexOf(one) - verdicts.indexOf(other))
+    .toSorted(([, one], [, other]) => worstFirst.indexOf(one) - worstFirst.indexOf(other))
     .map(([id, verdict]) => ({
       badge: badge(verdict),
       link: link(links.testcase(id), id),
@@ -37,7 +37,7 @@ export function officialBody(
     scope: scope ? link(links.scope(scope.id), scope.name) : scopeName,
     at: report ? moment(new Date(report.checkedAt)) : '',
     uuid: report?.uuid ?? '',
-    bar: verdictBar(countsOf(given.map(([, verdict]) => verdict)), 'Testcases by verdict'),
+    bar: verdictBar(countVerdicts(given.map(([, verdict]) => verdict)), 'Testcases by verdict'),
     count: count(rows.length, 'testcase'),
     rows,
     invocations,

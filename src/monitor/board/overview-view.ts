@@ -2,8 +2,8 @@ import type { Verdict } from '../../report.ts'
 import type { Scope } from '../../scope.ts'
 import type { Status } from '../views/all-status.ts'
 import { partOf, verdictOf, type Part } from './parts.ts'
-import { countsOf, glanceOf, type Counts, type Glance } from './standing-view.ts'
-import { verdicts } from './verdict-bar.ts'
+import { countVerdicts, worstFirst, type VerdictCounts } from '../views/verdict-counts.ts'
+import { glanceOf, type Glance } from './standing-view.ts'
 
 /** What is asked of the overview. */
 export interface OverviewQuery {
@@ -30,7 +30,7 @@ export interface Overview {
 export interface ScopeColumn {
   readonly scope: Pick<Scope, 'id' | 'name' | 'uuid'>
   /** Over all subjects of that name and group. */
-  readonly counts: Counts
+  readonly counts: VerdictCounts
 }
 
 export interface Row {
@@ -60,7 +60,7 @@ export function overviewOf(
     .filter(([uuid, { id }]) => (wanted === '' || wanted === id) && judged.some(([, byScope]) => byScope[uuid]))
     .map(([uuid, scope]) => ({
       scope: { ...scope, uuid },
-      counts: countsOf(named.flatMap(([, byScope]) => (byScope[uuid] ? [shownOf(byScope[uuid])] : []))),
+      counts: countVerdicts(named.flatMap(([, byScope]) => (byScope[uuid] ? [shownOf(byScope[uuid])] : []))),
     }))
   const found = named
     .map(([subject, byScope]) => ({ subject, cells: columns.map(({ scope }) => byScope[scope.uuid]) }))
@@ -99,7 +99,7 @@ function sortedBy<T extends Found>(text: (one: T) => string, all: readonly T[]):
 }
 
 function urgency({ given }: Found): string {
-  return String(Math.min(...given.map((verdict) => verdicts.indexOf(verdict))))
+  return String(Math.min(...given.map((verdict) => worstFirst.indexOf(verdict))))
 }
 
 /** By the scope for which it is longest ago; nothing at all comes first. */

@@ -3,13 +3,14 @@ import type { Context } from '../context.ts'
 import { subject } from '../routes/schemas.ts'
 import { currentStatus } from '../views/current-status.ts'
 import { groupsOf } from '../views/groups.ts'
+import { worstFirst } from '../views/verdict-counts.ts'
 import { links, withQuery } from './links.ts'
 import { template, type Markup } from './markup.ts'
 import { overviewOf, type Overview, type OverviewQuery } from './overview-view.ts'
 import { pageRoute, sendPage } from './page.ts'
 import { ago, badge, count, pageNumber, paging, validityMark } from './parts.ts'
 import type { Glance } from './standing-view.ts'
-import { verdictBar, verdicts } from './verdict-bar.ts'
+import { verdictBar } from './verdict-bar.ts'
 
 const sorts = { name: 'Name', worst: 'Worst first', oldest: 'Longest not tested first' } as const
 
@@ -19,7 +20,7 @@ const querystring = {
     q: { ...subject, description: 'Part of a name.' },
     group: { ...subject, description: 'A group of accounts.' },
     scope: { type: 'string', maxLength: 100, description: 'Id of a scope.' },
-    verdict: { type: 'string', enum: ['', ...verdicts] },
+    verdict: { type: 'string', enum: ['', ...worstFirst] },
     sort: { type: 'string', enum: Object.keys(sorts), default: 'name' },
     page: pageNumber,
   },
@@ -69,7 +70,7 @@ export function overviewBody(
         '': 'All',
         ...Object.fromEntries(scopes.map((one) => [one.scope.id, one.scope.name])),
       }),
-      select('verdict', 'Verdict', verdict, { '': 'Any', ...same(verdicts) }),
+      select('verdict', 'Verdict', verdict, { '': 'Any', ...same(worstFirst) }),
       select('sort', 'Sorted by', sort, sorts),
     ],
     filtered: Object.values({ q, group, scope, verdict }).some(Boolean),
@@ -102,7 +103,7 @@ const drawSelect = template(
 
 function cellOf(glance: Glance, now: number) {
   const { verdict, version, validity, counts, newest, firstToExpire, others } = glance
-  const open = verdicts.flatMap((one) => (one === 'PASS' || counts[one] === 0 ? [] : [`${counts[one]} ${one}`]))
+  const open = worstFirst.flatMap((one) => (one === 'PASS' || counts[one] === 0 ? [] : [`${counts[one]} ${one}`]))
   const markup = drawCell({
     badge: badge(verdict),
     version,

@@ -1,6 +1,7 @@
 import type { Validity, Verdict } from '../../report.ts'
 import { remembered } from '../views/remembered.ts'
 import type { ScopeStatus } from '../views/status.ts'
+import { countVerdicts, type VerdictCounts } from '../views/verdict-counts.ts'
 import { verdictOf } from './parts.ts'
 
 /** How a subject stands with regard to one scope, for one glance. */
@@ -11,15 +12,13 @@ export interface Glance {
   readonly version: string
   readonly validity: Validity | undefined
   /** How many testcases of its `main` have which verdict. */
-  readonly counts: Counts
+  readonly counts: VerdictCounts
   /** When the newest result that still counts was made, and when the first of them expires; ISO 8601. Absent where there is none. */
   readonly newest?: string
   readonly firstToExpire?: string
   /** The other versions that the timeline names. */
   readonly others: readonly { readonly version: string; readonly verdict: Verdict; readonly validity: Validity }[]
 }
-
-export type Counts = Readonly<Record<Verdict, number>>
 
 const glances = remembered<ScopeStatus, Glance>(1)
 
@@ -40,18 +39,11 @@ function glance({ relevant, best_passed: passed, versions, results }: ScopeStatu
     verdict: verdictOf(shown?.result ?? null),
     version,
     validity: shown?.validity,
-    counts: countsOf(given),
+    counts: countVerdicts(given),
     ...(newest === undefined ? {} : { newest }),
     ...(firstToExpire === undefined ? {} : { firstToExpire }),
     others: Object.entries(versions).flatMap(([name, { result, validity }]) =>
       name === version ? [] : [{ version: name, verdict: verdictOf(result), validity }],
     ),
   }
-}
-
-/** How many have which verdict. */
-export function countsOf(all: readonly Verdict[]): Counts {
-  const counts = { FAIL: 0, MISS: 0, DNF: 0, PASS: 0 }
-  for (const verdict of all) counts[verdict] += 1
-  return counts
 }

@@ -10,7 +10,8 @@ import { joined, nothing, template, type Markup } from './markup.ts'
 import { ago, badge, count, day, link, moment, paging, validityMark, verdictOf, type Part } from './parts.ts'
 import { glanceOf } from './standing-view.ts'
 import { laddersOf } from './subject-ladder.ts'
-import { verdictBar, verdicts } from './verdict-bar.ts'
+import { worstFirst } from '../views/verdict-counts.ts'
+import { verdictBar } from './verdict-bar.ts'
 
 /** What is known of a subject. */
 export interface SubjectView {
@@ -159,19 +160,25 @@ function scopePart({ tallies, now }: SubjectView, { uuid, scope, status }: Teste
         version: one,
         mark: validityMark(of),
         badge: badge(verdictOf(result)),
-        counts: verdicts.map((v) => given[v]),
+        counts: worstFirst.map((v) => given[v]),
       }
     }),
     open: table(
       `${count(rows.length - passed.length, 'testcase')} of ${version} without PASS`,
       rows
         .filter((row) => row.verdict !== 'PASS')
-        .toSorted((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict)),
+        .toSorted((a, b) => worstFirst.indexOf(a.verdict) - worstFirst.indexOf(b.verdict)),
     ),
     passed: table(`Testcases of ${version} that pass`, passed),
     passedCount: count(passed.length, 'testcase'),
     history: history
-      ? drawHistory({ ...history, id: scope.id, name: scope.name, verdicts, rows: historyRows(history.table) })
+      ? drawHistory({
+          ...history,
+          id: scope.id,
+          name: scope.name,
+          verdicts: worstFirst,
+          rows: historyRows(history.table),
+        })
       : nothing,
   })
 }
@@ -183,7 +190,7 @@ function countBy(testcases: readonly string[], { results }: ScopeStatus) {
 }
 
 function historyRows(rows: readonly { readonly day: string; readonly counts: ReturnType<typeof countBy> }[]) {
-  return rows.map(({ day: of, counts }) => ({ day: of, counts: verdicts.map((verdict) => counts[verdict]) }))
+  return rows.map(({ day: of, counts }) => ({ day: of, counts: worstFirst.map((verdict) => counts[verdict]) }))
 }
 
 function rowOf(scope: Scope, { results }: ScopeStatus, id: string, now: number) {
