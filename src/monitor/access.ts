@@ -19,14 +19,24 @@ declare module 'fastify' {
 
 const accounts = new WeakMap<FastifyRequest, Account>()
 
-/** Lets nobody call a route who may not; after the rate was counted, before the body is read. */
-export function guard(app: FastifyInstance, authenticate: Authenticate): void {
+/**
+ * Lets nobody call a route who may not; after the rate was counted, before the body is read. Browsers send what was entered at `/login`
+ * along with whatever pages of others ask for: what changes something is taken from our own pages and from tools only.
+ *
+ * @param publicUrl where anybody reaches the monitor
+ */
+export function guard(app: FastifyInstance, authenticate: Authenticate, publicUrl?: string): void {
+  const own = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.host
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.access === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`)
   })
   app.addHook('preParsing', async (request, _reply, payload) => {
     const { access } = request.routeOptions.config
-    if (access === undefined || access === 'public') return payload // undefined: there is no such route
+    if (access === undefined) return payload // there is no such route
+    if (request.method !== 'GET' && isOfAnotherSite(request, own)) {
+      throw new Refusal(403, 'a page of another site has sent this; nothing was done')
+    }
+    if (access === 'public') return payload
     if (access === 'visitor' && request.headers.authorization === undefined) return payload
     const account = await authenticate(request.headers.authorization, request.ip)
     if (access !== 'account' && access !== 'visitor' && !account.roles.has(access)) {
@@ -35,6 +45,15 @@ export function guard(app: FastifyInstance, authenticate: Authenticate): void {
     accounts.set(request, account)
     return payload
   })
+}
+
+/** As a browser says, by Fetch Metadata, or by Origin where it has that alone; what is no browser says neither. */
+function isOfAnotherSite({ headers, host }: FastifyRequest, own: string | undefined): boolean {
+  const { 'sec-fetch-site': site, origin } = headers
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none' // none: a person, not a page
+  if (origin === undefined) return false
+  const from = URL.parse(origin)?.host // none of "null"
+  return !from || (from !== host.toLowerCase() && from !== own)
 }
 
 /** Who has logged in for this request; undefined for a visitor who has not. */

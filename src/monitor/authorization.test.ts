@@ -137,6 +137,61 @@ for (const [name, place] of Object.entries(databases)) {
   )
 }
 
+t.test('what a page of another site makes a browser send changes nothing', async (t) => {
+  const admin = { subject: 'admin', password, key, roles: ['admin', 'approve'] } as const
+  let reloaded = 0
+  const reload = async () => void reloaded++
+  await using monitor = await openMonitor({ accounts: [admin], reload, publicUrl: 'https://monitor.example/' })
+  const send = (url: string, headers: Readonly<Record<string, string>>, payload?: object) =>
+    monitor.app.inject({
+      method: 'POST',
+      url,
+      headers: { ...basic(admin), host: 'inside:8080', ...headers },
+      ...(payload ? { payload } : {}),
+    })
+  const elsewhere = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: 'https://inside:8080' },
+    { 'sec-fetch-site': 'nonsense' },
+    { origin: 'https://evil.example' },
+    { origin: 'https://inside:8081' },
+    { origin: 'https://monitor.example.evil.example' },
+    { origin: 'null' },
+    { origin: '' },
+  ]
+  for (const headers of elsewhere) {
+    const what = JSON.stringify(headers)
+    t.match(await send('/bootstrap', headers), { statusCode: 403, body: /another site/ }, what)
+    t.equal((await send('/results', headers, [])).statusCode, 403, what)
+    t.equal((await send('/certificates', headers, {})).statusCode, 403, what)
+    t.equal((await send(`/certificates/${uuid}/revocation`, headers, { reason: 'a reason' })).statusCode, 403, what)
+    t.equal((await send('/reports', headers)).statusCode, 403, what)
+    const read = { method: 'GET', url: '/board', headers: { ...basic(admin), ...headers } } as const
+    t.equal((await monitor.app.inject(read)).statusCode, 200, `${what}: a link from there may be followed`)
+  }
+  t.equal(reloaded, 0)
+  const ours = [
+    {},
+    { 'sec-fetch-site': 'same-origin', origin: 'https://whatever.a.proxy.says' },
+    { 'sec-fetch-site': 'none' },
+    { origin: 'http://inside:8080' },
+    { origin: 'http://INSIDE:8080', host: 'Inside:8080' },
+    { origin: 'https://monitor.example' },
+  ]
+  for (const headers of ours) t.equal((await send('/bootstrap', headers)).statusCode, 200, JSON.stringify(headers))
+  t.equal(reloaded, ours.length)
+  await t.test('nor does a form: bodies are JSON', async (t) => {
+    const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']
+    for (const type of types) {
+      for (const url of ['/results', '/certificates', `/certificates/${uuid}/revocation`]) {
+        const headers = { ...basic(admin), 'content-type': type }
+        const answer = await monitor.app.inject({ method: 'POST', url, headers, payload: '{"reason":"x","x":"="}' })
+        t.ok([400, 415].includes(answer.statusCode), `${url}, ${type}: ${answer.statusCode} ${answer.body}`)
+      }
+    }
+  })
+})
+
 t.test('a key that is taken away is refused at once, though it was remembered', async (t) => {
   await using monitor = await openMonitor({ accounts: [owner] })
   t.equal((await monitor.get('/reports', owner)).statusCode, 200)

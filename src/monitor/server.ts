@@ -109,7 +109,7 @@ export async function makeServer(
     })
   }
   await app.register(swagger, { openapi: openApi })
-  guard(app, context.authenticate)
+  guard(app, context.authenticate, context.publicUrl)
   app.get('/openapi.json', { config: { access: 'public' }, schema: { summary: 'This API, as OpenAPI 3' } }, async () =>
     app.swagger(),
   )
