@@ -52,6 +52,16 @@ t.test('of a report of today anybody sees verdicts, and lines that are meant for
   })
 })
 
+t.test('how many lines there were of each kind, but not the lines', async (t) => {
+  const shown = (invocation: object) => redactOfficial({ run: { invocations: { i: invocation } } })
+  const nothing = { results: {}, stdout: [], stderr: [] }
+  const counts = { critical: 0, error: 1, warning: 2, info: 3 }
+  t.same(shown(counts), { run: { invocations: { i: { ...counts, ...nothing } } } })
+  t.same(shown({ critical: [secret], error: secret, warning: { of: secret }, info: [] }), {
+    run: { invocations: { i: nothing } },
+  })
+})
+
 t.test('of the flat one to come, verdicts', async (t) => {
   const tests = { [syntax]: { result: 1, messages: [secret] } }
   t.same(

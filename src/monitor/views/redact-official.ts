@@ -6,7 +6,9 @@ const publicKeys = ['checked_at', 'reference_date', 'subject', 'uuid'] as const
 const namedKeys = ['spec', 'creator', 'scope'] as const
 const nameKeys = ['uuid', 'name', 'url', 'version'] as const
 const publicRunKeys = ['uuid', 'sections', 'forced_version', 'forced_tests'] as const
-const publicInvocationKeys = ['id', 'rc', 'critical', 'error', 'warning', 'info'] as const
+const publicInvocationKeys = ['id', 'rc'] as const
+/** How many lines of each kind the output has; whatever else stands there may be the lines. */
+const countKeys = ['critical', 'error', 'warning', 'info'] as const
 
 /**
  * What anybody may see of an official report. Of the output of scripts the same lines as in the official monitor: results, and
@@ -33,6 +35,10 @@ function redactInvocation(value: unknown): object {
   const stderr = shown(invocation['stderr'], (line) => /^(WARNIN|ERROR:)/.test(line))
   return {
     ...picked(invocation, publicInvocationKeys),
+    ...picked(
+      invocation,
+      countKeys.filter((key) => typeof invocation[key] === 'number'),
+    ),
     results: picked(asRecord(invocation['results']), Object.keys(asRecord(invocation['results']))),
     stdout: stdout.lines,
     stderr: stderr.lines,
