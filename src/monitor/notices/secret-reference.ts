@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileReason } from '../../file-reason.ts'
+import { othersMayRead } from '../../others-may-read.ts'
 import { secret, type Redactor, type Secret } from '../../redact.ts'
 import type { Path, SourceDocument } from '../../yaml-document.ts'
 
-/** Where a secret is: an environment variable, or a file that only its owner may read. */
+/** Where a secret is: an environment variable, or a file that nobody else may read. */
 export interface SecretReference {
   readonly environment?: string
   readonly file?: string
@@ -32,9 +33,7 @@ export function fetchSecret(
 function readPrivate(document: SourceDocument, path: Path, name: string): string {
   const file = resolve(dirname(document.file), name)
   try {
-    if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-      throw document.error(path, `others may read ${name}; chmod 600 it`)
-    }
+    if (othersMayRead(statSync(file))) throw document.error(path, `others may read ${name}; chmod 600 it`)
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     if (error instanceof Error && error.name === 'UsageError') throw error
