@@ -50,6 +50,15 @@ export async function delegatedTo(
   return new Set(rows.map(({ subject }) => subject))
 }
 
+/**
+ * Whether this is an account that is here for its own subject, which may be shown before its first report. Of those who do something
+ * for others nobody learns the name, with which passwords could be tried.
+ */
+export async function isSubject(database: Database, name: string): Promise<boolean> {
+  const account = await database.selectFrom('account').where('subject', '=', name).select('roles').executeTakeFirst()
+  return account?.roles.length === 0
+}
+
 /** The keys whose signatures count for this account. */
 export function publicKeysOf(database: Database, name: string): Promise<readonly PublicKey[]> {
   return database

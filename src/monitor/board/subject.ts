@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { visitorOf } from '../access.ts'
+import { isSubject } from '../accounts/account.ts'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import { subject } from '../routes/schemas.ts'
 import { changesOf } from '../views/changes.ts'
@@ -30,7 +31,7 @@ export function subjectRoute(app: FastifyInstance, context: Context): void {
         countReports(database, name),
       ])
       const status = Object.hasOwn(known, name) ? (known[name] ?? {}) : {}
-      if (reportsInAll === 0 && !(await isAccount(database, name))) {
+      if (reportsInAll === 0 && visitorOf(request)?.name !== name && !(await isSubject(database, name))) {
         throw new Refusal(404, 'there is no such subject')
       }
       const part = partOf(reportsInAll, request.query.page, size)
@@ -40,7 +41,7 @@ export function subjectRoute(app: FastifyInstance, context: Context): void {
         changesOf(database, name, Object.keys(status)),
         listReports(database, name, part),
       ])
-      const base = `${request.protocol}://${request.host}`
+      const base = (context.publicUrl ?? `${request.protocol}://${request.host}`).replace(/\/+$/, '')
       const view = {
         subject: name,
         status,
@@ -56,9 +57,4 @@ export function subjectRoute(app: FastifyInstance, context: Context): void {
       return sendPage(context, request, reply, { title: name, kicker: 'Subject', body: subjectBody(view) })
     },
   )
-}
-
-async function isAccount(database: Database, name: string): Promise<boolean> {
-  const account = await database.selectFrom('account').where('subject', '=', name).select('id').executeTakeFirst()
-  return account !== undefined
 }

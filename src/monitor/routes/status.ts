@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { checkRead } from '../access.ts'
+import { isSubject } from '../accounts/account.ts'
 import { sendAssembled } from '../answer.ts'
 import type { Badge, Context } from '../context.ts'
-import type { Database } from '../database/database.ts'
 import type { Scope } from '../../scope.ts'
 import { Refusal } from '../refusal.ts'
 import { currentStatus } from '../views/current-status.ts'
@@ -69,18 +69,14 @@ export function statusRoutes(app: FastifyInstance, context: Context): void {
       const { subject: one, scope: wanted } = request.params
       const scope = [...scopes.values()].find(({ id, uuid: known }) => wanted === id || wanted === known)
       if (!scope) throw new Refusal(404, 'there is no such scope')
-      const own = (await currentStatus(context, { subject: one }))[one]
-      if (!own && !(await isAccount(database, one))) throw new Refusal(404, 'there is no such subject')
+      const known = await currentStatus(context, { subject: one })
+      const own = Object.hasOwn(known, one) ? known[one] : undefined
+      if (!own && !(await isSubject(database, one))) throw new Refusal(404, 'there is no such subject')
       const at = new Date(now())
       const badge = badgeOf(one, scope, own?.[scope.uuid.toLowerCase()] ?? scopeStatus(scope, [], at), at)
       return reply.type('image/svg+xml').header('cache-control', 'public, max-age=300').send(drawBadge(badge))
     },
   )
-}
-
-async function isAccount(database: Database, name: string): Promise<boolean> {
-  const account = await database.selectFrom('account').where('subject', '=', name).select('id').executeTakeFirst()
-  return account !== undefined
 }
 
 const verdicts = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL', null: 'MISS' } as const
