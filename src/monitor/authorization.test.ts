@@ -208,6 +208,7 @@ t.test('a key that is taken away is refused at once, though it was remembered', 
     await using small = await openMonitor({ accounts: [], limits })
     for (let n = 0; n < 3; n++) t.equal((await small.get('/status')).statusCode, 200)
     t.match(await small.get('/status'), { statusCode: 429, body: /too many requests; try again in/ })
+    for (const path of ['/board', '/nothing', '/board/nothing']) t.equal((await small.get(path)).statusCode, 429, path)
     t.equal((await small.get('/healthz')).statusCode, 200, 'health is asked for all the time')
   })
 })

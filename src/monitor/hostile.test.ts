@@ -164,6 +164,13 @@ for (const [name, place] of Object.entries(databases)) {
       t.match(await monitor.get('/badges/%3Csvg%3E/scs-compatible-iaas.svg'), { statusCode: 404 })
       t.match(await monitor.get(`/badges/${'x'.repeat(150)}/scs-compatible-iaas.svg`), { statusCode: 400 })
       t.match(await monitor.get('/../../etc/passwd'), { statusCode: 404 })
+      for (const url of ['/board/%ZZ', '/reports/%', '/%c0%ae']) {
+        t.match(await monitor.get(url), {
+          statusCode: 400,
+          body: '{"detail":"there is no such address"}',
+          headers: { 'content-type': /json/, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' },
+        })
+      }
       const none = await monitor.app.inject({ method: 'POST', url: '/reports', headers: basic(mine) })
       t.match(none, { statusCode: 401, body: /missing signature/ })
     })

@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
+import { fastify, type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify'
 import { guard } from './access.ts'
 import { sendErrorPage, wantsPage } from './board/error-page.ts'
 import { challenge } from './board/login.ts'
@@ -63,6 +63,12 @@ export async function makeServer(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
+    // An address that is none gets no further, not to the hooks either.
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
+      const { status, message } = ofFramework(error)
+      const detail = error.code === 'FST_ERR_BAD_URL' ? 'there is no such address' : message
+      return reply.headers(safe).status(status).type('application/json').send(JSON.stringify({ detail }))
+    },
   })
   const errors = new WeakMap<object, Error>()
 
@@ -74,14 +80,6 @@ export async function makeServer(
     if (wantsPage(request)) return sendErrorPage(context, request, reply, refusal)
     return reply
       .status(refusal.status)
-      .type('application/json')
-      .send(JSON.stringify({ detail: refusal.message }))
-  })
-  app.setNotFoundHandler((request, reply) => {
-    const refusal = new Refusal(404, 'there is no such page')
-    if (wantsPage(request)) return sendErrorPage(context, request, reply, refusal)
-    return reply
-      .status(404)
       .type('application/json')
       .send(JSON.stringify({ detail: refusal.message }))
   })
@@ -101,13 +99,22 @@ export async function makeServer(
     })
   })
 
-  if (limits.requestsPerMinute > 0) {
+  const isLimited = limits.requestsPerMinute > 0
+  if (isLimited) {
     await app.register(rateLimit, {
       max: limits.requestsPerMinute,
       timeWindow: '1 minute',
       errorResponseBuilder: (_request, { after }) => new Refusal(429, `too many requests; try again in ${after}`),
     })
   }
+  app.setNotFoundHandler(isLimited ? { preHandler: app.rateLimit() } : {}, (request, reply) => {
+    const refusal = new Refusal(404, 'there is no such page')
+    if (wantsPage(request)) return sendErrorPage(context, request, reply, refusal)
+    return reply
+      .status(404)
+      .type('application/json')
+      .send(JSON.stringify({ detail: refusal.message }))
+  })
   await app.register(swagger, { openapi: openApi })
   guard(app, context.authenticate, context.publicUrl)
   app.get('/openapi.json', { config: { access: 'public' }, schema: { summary: 'This API, as OpenAPI 3' } }, async () =>
