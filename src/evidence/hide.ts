@@ -17,7 +17,8 @@ type Name = (kind: Kind, value: string) => string
  * A text with a pseudonym in place of each private value: of those that are known, and of whatever looks like an address, an id,
  * a mailbox or a host. Pure but for what `pseudonymOf` does.
  */
-export function hide(text: string, { names, domains, publicHosts }: PrivateValues, pseudonymOf: Name): string {
+export function hide(text: string, values: PrivateValues, pseudonymOf: Name): string {
+  const { names, domains, publicHosts } = values
   const hidden: string[] = []
   const put = (kind: Kind, value: string): string => {
     hidden.push(pseudonymOf(names.get(value) ?? kind, value))
@@ -33,7 +34,7 @@ export function hide(text: string, { names, domains, publicHosts }: PrivateValue
     .replaceAll(mailLook, (mail) => put('mail', mail))
     .replaceAll(idLook, (id) => put('id', id))
     .replaceAll(addressLook, (found) => hideAddress(found, put))
-    .replaceAll(wordLook, (word) => hideNameIn(word, names, put))
+    .replaceAll(wordLook, (word) => hideNameIn(word, values, put))
     .replaceAll(hostLook, putHost)
     .replaceAll(dottedLook, (found) => (domains.has(domainOf(found)) ? putHost(found) : found))
     .replaceAll(marks, (mark) => hidden[(mark.codePointAt(0) ?? 0) - firstMark] ?? mark)
@@ -53,12 +54,16 @@ function hideAddress(found: string, put: Name): string {
   return is ? `${put('address', address)}${found.slice(address.length)}` : found
 }
 
-/** A name may be followed by a domain; that of a node may be the end of another name (`etcd-worker-1`). */
-function hideNameIn(word: string, names: PrivateValues['names'], put: Name): string {
+/**
+ * A name may be followed by a domain; that of a node may be the end of another name (`etcd-worker-1`). Looks only for what is as long as
+ * a name: a word may be as long as a report, and be all dashes and dots.
+ */
+function hideNameIn(word: string, { names, nameLengths }: PrivateValues, put: Name): string {
   const starts = [0, ...[...word.matchAll(/-/g)].map(({ index }) => index + 1)]
-  const ends = [word.length, ...[...word.matchAll(/\./g)].map(({ index }) => index).toReversed()]
   for (const start of starts) {
-    for (const end of ends.filter((end) => end > start)) {
+    for (const length of nameLengths) {
+      const end = start + length
+      if (end > word.length || (end < word.length && word[end] !== '.')) continue
       const name = word.slice(start, end)
       const kind = names.get(name)
       if (kind === undefined || (start > 0 && kind !== 'node')) continue

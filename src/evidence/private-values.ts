@@ -18,6 +18,8 @@ export type Kind =
 export interface PrivateValues {
   /** Names of people and things, and hosts that are named where hosts stand. */
   readonly names: ReadonlyMap<string, Kind>
+  /** How long they are, the longest first. */
+  readonly nameLengths: readonly number[]
   /** The last two labels of the hosts: what ends with them is a host wherever it stands. In lower case. */
   readonly domains: ReadonlySet<string>
   /** Hosts that the standard or our own remedies name. In lower case. */
@@ -80,7 +82,8 @@ export function privateValuesOf(report: Report): PrivateValues {
   const publicHosts = publicHostsOf(report)
   const hosts = texts.flatMap((text) => text.match(hostLook) ?? []).filter((host) => !isPublic(host, publicHosts))
   const domains = new Set(hosts.filter((host) => host.includes('.')).map(domainOf))
-  return { names, domains, publicHosts }
+  const nameLengths = [...new Set([...names.keys()].map((name) => name.length))].toSorted((one, other) => other - one)
+  return { names, nameLengths, domains, publicHosts }
 }
 
 /** Whether a host is named by the standards, our remedies, Kubernetes or OpenStack. */
