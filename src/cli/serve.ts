@@ -78,6 +78,7 @@ export async function serve(options: ServeOptions, redactor: Redactor): Promise<
           notices?.reported(kept.map(({ subject }) => subject))
           return kept
         },
+        share: (report) => reader.share(report),
         now: Date.now,
         ...(publicUrl === undefined ? {} : { publicUrl }),
         ...(reload ? { reload } : {}),

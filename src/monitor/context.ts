@@ -3,6 +3,7 @@ import type { Scope } from '../scope.ts'
 import type { CertificateState } from './certificates/state.ts'
 import type { Authenticate } from './accounts/authenticate.ts'
 import type { Database } from './database/database.ts'
+import type { Reader } from './intake/reader.ts'
 import type { Take } from './intake/submission.ts'
 
 /** What a badge says; as `drawBadge` of reports/ takes it. */
@@ -31,6 +32,7 @@ export interface Context {
   readonly database: Database
   readonly authenticate: Authenticate
   readonly take: Take
+  readonly share: Reader['share']
   /** By uuid. */
   readonly scopes: ReadonlyMap<string, Scope>
   /** SVG */

@@ -120,6 +120,7 @@ export async function openMonitor(options: TestMonitorOptions = {}): Promise<Tes
       now,
       authenticate: authenticator(database),
       take: intake(database, threads, scopes, now),
+      share: (report) => threads.share(report),
       ...(reload ? { reload } : {}),
       ...(sign ? { sign } : {}),
       ...(publicUrl === undefined ? {} : { publicUrl }),

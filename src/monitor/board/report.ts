@@ -6,7 +6,6 @@ import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import { uuidParameter } from '../routes/schemas.ts'
 import { officialReport } from '../../official-report.ts'
-import { publicReport } from '../views/public-report.ts'
 import { findReport } from '../views/reports.ts'
 import { links } from './links.ts'
 import { template } from './markup.ts'
@@ -19,7 +18,7 @@ const mostBytes = 4 * 2 ** 20
 
 /** `/board/reports/UUID`: what anybody may see of a report; all of it for those who have logged in and may. */
 export function reportRoute(app: FastifyInstance, context: Context): void {
-  const { database, scopes, renderReport } = context
+  const { database, scopes, renderReport, share } = context
   app.get<{ Params: { readonly uuid: string }; Querystring: { readonly language: 'en' | 'de' } }>(
     '/board/reports/:uuid',
     pageRoute('A report, with its evidence', {
@@ -35,7 +34,7 @@ export function reportRoute(app: FastifyInstance, context: Context): void {
       if (report.document.length > mostBytes) {
         throw new Refusal(422, `this report is too large for a page; /reports/${uuid}${isFull ? '' : '/public'} has it`)
       }
-      const document = isFull ? (JSON.parse(report.document) as unknown) : publicReport(report)
+      const document: unknown = JSON.parse(isFull ? report.document : await share(report))
       const around = [
         { href: links.subject(report.subject), text: report.subject },
         { href: `/reports/${uuid}${isFull ? '' : '/public'}`, text: 'JSON' },

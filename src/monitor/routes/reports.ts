@@ -2,14 +2,13 @@ import type { FastifyInstance } from 'fastify'
 import { accountOf, checkRead } from '../access.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
-import { publicReport } from '../views/public-report.ts'
 import { findReport, originalOf, recentReports } from '../views/reports.ts'
 import { detail, login, page, subject, uuidParameter, type Page } from './schemas.ts'
 
 const unknown = () => new Refusal(404, 'there is no such report')
 
 /** `GET /reports` and what is below. */
-export function reportRoutes(app: FastifyInstance, { database }: Context): void {
+export function reportRoutes(app: FastifyInstance, { database, share }: Context): void {
   app.get<{ Querystring: Page & { readonly subject?: string } }>(
     '/reports',
     {
@@ -58,13 +57,13 @@ export function reportRoutes(app: FastifyInstance, { database }: Context): void 
         description:
           'Of an official report verdicts, and lines of its output that are a result, a warning or an error. Of one of ours all, with pseudonyms for what names machines or people.',
         params: uuidParameter,
-        response: { 404: detail },
+        response: { 404: detail, 422: { ...detail, description: 'Taking out what is not public takes too long.' } },
       },
     },
     async (request, reply) => {
       const report = await findReport(database, request.params.uuid)
       if (!report) throw unknown()
-      return reply.type('application/json').send(JSON.stringify(publicReport(report)))
+      return reply.type('application/json').send(await share(report))
     },
   )
 
