@@ -1,5 +1,6 @@
 import { inScope } from './in-scope.ts'
 import { looksOf, verdictOf } from './looks.ts'
+import { ofCertificates } from './of-certificates.ts'
 import type { NoticePart } from './notice.ts'
 import { silenceOf } from './silence.ts'
 import { stateKey, type Detected, type Rules, type ScopeFacts, type SubjectFacts, type Told } from './subject-facts.ts'
@@ -11,7 +12,8 @@ import { stateKey, type Detected, type Rules, type ScopeFacts, type SubjectFacts
  * The first time it tells how things stand, as one notice. From then on, by scope, of testcases of target `main` of the versions in
  * force (`effective`, `warn`): *regression*: a testcase does not pass, or a version that did does not pass any more, also because a
  * result has expired; *recovery*; *flapping* (see `settle` for when any of these counts); *expiry* ahead, once a result;
- * *credentials*: the newest report has DNF for `auth` or `forbidden`, at once; *silence*: no report in the time expected.
+ * *credentials*: the newest report has DNF for `auth` or `forbidden`, at once; *silence*: no report in the time expected;
+ * *certificate*: one expires soon, or its conditions are not met.
  */
 export function detect(facts: SubjectFacts, told: Told, rules: Rules, nowMs: number): Detected {
   const watchedSince = told.get(stateKey('', 'watched'))
@@ -19,8 +21,13 @@ export function detect(facts: SubjectFacts, told: Told, rules: Rules, nowMs: num
   const silence = silenceOf(facts, told, rules, nowMs, watchedSince === undefined ? nowMs : Date.parse(watchedSince))
   const changes = new Map([...scopes.flatMap((one) => [...one.told]), ...silence.told])
   if (watchedSince !== undefined) {
-    const notices = [...scopes.flatMap((one) => one.notices), ...silence.notices]
-    return { notices: notices.map((one) => ({ ...one, subject: facts.subject })), told: changes }
+    // what is known of certificates when all begins is told as an event of its own, in the next round
+    const certificates = ofCertificates(facts, new Map([...told, ...changes]), rules, nowMs)
+    const notices = [...scopes.flatMap((one) => one.notices), ...certificates.notices, ...silence.notices]
+    return {
+      notices: notices.map((one) => ({ ...one, subject: facts.subject })),
+      told: new Map([...changes, ...certificates.told]),
+    }
   }
   const since = new Date(nowMs).toISOString()
   changes.set(stateKey('', 'watched'), since)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Notice, NoticePart, NoticeTestcase } from './notice.ts'
+import { pageOf } from '../certificates/certificate.ts'
+import type { Notice, NoticeCertificate, NoticePart, NoticeTestcase } from './notice.ts'
 import type { Language } from './settings.ts'
 import { words, type Words } from './words.ts'
 
@@ -31,8 +32,8 @@ export function messageOf(
   }: { readonly createdAt: Date; readonly language: Language; readonly publicUrl?: string | undefined },
 ): Message {
   const say = words[language]
-  const { kind, subject, parts, about } = notice
-  const count = parts.reduce((sum, { testcases }) => sum + testcases.length, 0)
+  const { kind, subject, parts, about, certificates = [] } = notice
+  const count = certificates.length + parts.reduce((sum, { testcases }) => sum + testcases.length, 0)
   const name = plain(subject, 100)
   const link = publicUrl === undefined ? undefined : subjectPage(publicUrl, subject)
   const isWell =
@@ -43,6 +44,7 @@ export function messageOf(
     ...(kind === 'silence' ? [] : about.map((one) => say.about[kind === 'recovery' ? 'recovery' : 'other'][one])),
     ...(isWell ? [say.allWell] : []),
     ...parts.flatMap((part) => ['', ...partLines(part, kind, say)]),
+    ...certificates.flatMap((one) => ['', ...certificateLines(one, say, publicUrl)]),
     '',
     `${say.subject}: ${name}`,
     ...(count > 0 || kind === 'start' || kind === 'test' ? [] : [`${say.since}: ${moment(notice.since)}`]),
@@ -77,6 +79,24 @@ function partLines({ scope, testcases, versions }: NoticePart, kind: Notice['kin
     ...(versions.length > 0
       ? [`${say.versions[kind === 'recovery' ? 'won' : 'lost']}: ${versions.map((one) => plain(one, 40)).join(', ')}`]
       : []),
+  ]
+}
+
+function certificateLines(
+  { id, scope, version, validUntil, what, conditions }: NoticeCertificate,
+  say: Words,
+  publicUrl: string | undefined,
+): readonly string[] {
+  const rest = conditions.length - mostTestcases
+  return [
+    `${plain(scope.name, 100)} ${plain(version, 40)}: ${say.certificate.what[what]}`,
+    `  ${say.expires} ${moment(validUntil)}`,
+    ...conditions.slice(0, mostTestcases).map(({ kind, testcase, at }) => {
+      const which = testcase === undefined ? '' : `${plain(testcase, 100)}  `
+      return `  ${which}${say.certificate.trouble[kind]}${at === undefined ? '' : `, ${say.since} ${moment(at)}`}`
+    }),
+    ...(rest > 0 ? [`  ${say.more(rest)}`] : []),
+    `  ${publicUrl === undefined ? id : pageOf(publicUrl, id)}`,
   ]
 }
 

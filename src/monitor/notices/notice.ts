@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto'
+import type { Trouble } from '../certificates/trouble.ts'
 
-export const kinds = ['start', 'regression', 'recovery', 'flapping', 'expiry', 'credentials', 'silence'] as const
+export const kinds = [
+  'start',
+  'regression',
+  'recovery',
+  'flapping',
+  'expiry',
+  'certificate',
+  'credentials',
+  'silence',
+] as const
 /** What a notice is about; `start` says how things stand when notices about a subject begin. */
 export type Kind = (typeof kinds)[number]
 
@@ -19,6 +29,18 @@ export interface NoticePart {
   readonly versions: readonly string[]
 }
 
+/** What is to be told of a certificate. */
+export interface NoticeCertificate {
+  readonly id: string
+  readonly scope: { readonly uuid: string; readonly name: string }
+  readonly version: string
+  /** ISO 8601, UTC */
+  readonly validUntil: string
+  readonly what: 'expires soon' | 'conditions not met' | 'conditions met'
+  /** Those that are not met; `at`: since when, ISO 8601, UTC. */
+  readonly conditions: readonly { readonly kind: Trouble['kind']; readonly testcase?: string; readonly at?: string }[]
+}
+
 /** What happened, without a word to whom it is told. */
 export interface Notice {
   readonly kind: Kind | 'test'
@@ -26,6 +48,8 @@ export interface Notice {
   readonly parts: readonly NoticePart[]
   /** What else is not well, or of a recovery is well again. */
   readonly about: readonly ('credentials' | 'silence')[]
+  /** Of kind `certificate` only. */
+  readonly certificates?: readonly NoticeCertificate[]
   /** ISO 8601, UTC: when it began. */
   readonly since: string
 }

@@ -33,7 +33,7 @@ export function signWebhook(secret: string, id: string, timestamp: string, body:
 }
 
 function webhookBody({ id, createdAt, title, text, link, notice }: Message): object {
-  const { kind, subject, since, about, parts } = notice
+  const { kind, subject, since, about, parts, certificates } = notice
   return {
     format: 'scs-conformance-notice/1',
     id,
@@ -43,6 +43,7 @@ function webhookBody({ id, createdAt, title, text, link, notice }: Message): obj
     since,
     about,
     scopes: parts.map(({ scope, testcases, versions }) => ({ ...scope, testcases, versions })),
+    ...(certificates ? { certificates } : {}),
     title,
     text,
     ...(link === undefined ? {} : { link }),

@@ -2,7 +2,9 @@ import type { Scope } from '../../scope.ts'
 import type { Database } from '../database/database.ts'
 import { allStatus } from '../views/all-status.ts'
 import { standing } from '../views/standing.ts'
-import type { PastResult, SubjectFacts } from './subject-facts.ts'
+import { listCertificates, standingOf } from '../certificates/kept.ts'
+import { isInForce } from '../certificates/state.ts'
+import type { CertificateFacts, PastResult, SubjectFacts } from './subject-facts.ts'
 
 /** Of a subject that is judged more often than this, the newest reports do. */
 const mostReports = 300
@@ -38,6 +40,7 @@ export async function readFacts(
   const byScope = Map.groupBy(rows, ({ report_id: id }) => byId.get(id)?.scope_uuid ?? '')
   return {
     subject,
+    certificates: await certificatesOf(database, subject, at),
     reportsAtMs: recent.map((one) => one.checked_at.getTime()),
     scopes: Object.entries(status).map(([uuid, own]) => ({
       uuid,
@@ -55,4 +58,16 @@ export async function readFacts(
       ),
     })),
   }
+}
+
+async function certificatesOf(database: Database, subject: string, at: Date): Promise<readonly CertificateFacts[]> {
+  const found: CertificateFacts[] = []
+  for (const kept of await listCertificates(database, { subject })) {
+    const { document, state, troubles } = await standingOf({ database, now: () => at.getTime() }, kept)
+    if (!isInForce(state)) continue
+    const { id, scope, version, validUntil, testcases } = document
+    const head = { uuid: scope.uuid, name: scope.name }
+    found.push({ id, scope: head, version, validUntil, testcases: testcases.map((one) => one.id), troubles })
+  }
+  return found
 }

@@ -1,4 +1,5 @@
 import type { Lifetime } from '../../scope.ts'
+import type { Trouble } from '../certificates/trouble.ts'
 import type { ResultValue } from '../database/tables.ts'
 import type { ScopeStatus } from '../views/status.ts'
 import type { Notice } from './notice.ts'
@@ -23,9 +24,23 @@ export interface ScopeFacts {
   readonly results: readonly PastResult[]
 }
 
+/** A certificate in force. */
+export interface CertificateFacts {
+  readonly id: string
+  readonly scope: { readonly uuid: string; readonly name: string }
+  readonly version: string
+  /** ISO 8601, UTC */
+  readonly validUntil: string
+  /** Ids of those that it takes. */
+  readonly testcases: readonly string[]
+  /** Conditions that are not met. */
+  readonly troubles: readonly Trouble[]
+}
+
 /** What the database tells of a subject. */
 export interface SubjectFacts {
   readonly subject: string
+  readonly certificates: readonly CertificateFacts[]
   readonly scopes: readonly ScopeFacts[]
   /** Moments of its reports: those of the last weeks, and the newest. */
   readonly reportsAtMs: readonly number[]
@@ -49,7 +64,7 @@ export interface Detected {
   readonly told: Told
 }
 
-/** Items: `testcase:ID`, `version:V`, `expiry:ID`, `credentials`; of the subject as a whole (empty scope) `watched`, `silence`. */
+/** Items: `testcase:ID`, `version:V`, `expiry:ID`, `credentials`, `certificate:ID`, `certificate-end:ID`; of the subject as a whole (empty scope) `watched`, `silence`. */
 export function stateKey(scopeUuid: string, item: string): string {
   return `${scopeUuid} ${item}`
 }
