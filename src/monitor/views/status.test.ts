@@ -48,6 +48,17 @@ t.test('a version passes where all its testcases do, and only there', async (t) 
   t.match(status(but(row(first, -1)).slice(1)), { result: -1 }, 'FAIL before MISS')
 })
 
+t.test('a version that demands nothing is passed by nobody', async (t) => {
+  const demanding = (ids: readonly string[]) => ({
+    ...scope,
+    versions: scope.versions.map((one) => (one.version === 'v5.1' ? { ...one, targets: { main: ids } } : one)),
+  })
+  t.match(scopeStatus(demanding([first]), [row(first, 1)], at), { result: 1, passed: ['v5.1'] })
+  const nothing = scopeStatus(demanding([]), [row(first, 1)], at)
+  t.match(nothing, { result: null, best_passed: null, versions: { 'v5.1': { result: null } } })
+  t.same(nothing.passed, [])
+})
+
 t.test('a result that has expired counts as MISS, from that moment on', async (t) => {
   const rows = but(row(second, 1, '2026-06-01T00:00:00Z')) // a week: until the Monday after the coming Monday
   t.match(scopeStatus(scope, rows, new Date('2026-06-14T23:59:59Z')), {

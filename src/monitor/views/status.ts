@@ -64,10 +64,9 @@ export function scopeStatus(scope: Scope, rows: readonly StandingRow[], at: Date
       const judged = Object.entries(targets).map(
         ([target, { verdict, testcases }]) => [target, { testcases, result: values[verdict] }] as const,
       )
-      return [
-        version,
-        { validity, result: values[targets.main?.verdict ?? 'MISS'], targets: Object.fromEntries(judged) },
-      ]
+      // an empty group is PASS, but of a version that demands nothing nobody has shown anything
+      const result = targets.main?.testcases.length ? values[targets.main.verdict] : null
+      return [version, { validity, result, targets: Object.fromEntries(judged) }]
     }),
   ) as Readonly<Record<string, VersionStatus>>
   const relevant = inForce
