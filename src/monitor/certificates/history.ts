@@ -61,10 +61,10 @@ export interface MonthOfResults {
   readonly fail: number
 }
 
-/** The months that are shown, the oldest first: this one and the 17 before it. YYYY-MM */
+/** The months that are shown, the oldest first: this one and the 18 before it, so that 18 months are there on any day. YYYY-MM */
 export function shownMonths(at: Date): readonly string[] {
-  return Array.from({ length: 18 }, (_, n) =>
-    new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 17 + n, 1)).toISOString().slice(0, 7),
+  return Array.from({ length: 19 }, (_, n) =>
+    new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - 18 + n, 1)).toISOString().slice(0, 7),
   )
 }
 
