@@ -67,12 +67,12 @@ export async function takeDue(
   })
 }
 
-/** What is due to a contact that is none any more is given up. @returns how many there were */
-export async function giveUpOthers(database: Database, contacts: readonly string[], now: Date): Promise<number> {
+/** What is on its way to a contact that is none any more is given up, also where its next attempt is later. @returns how many there were */
+export async function giveUpOthers(database: Database, contacts: readonly string[]): Promise<number> {
   let query = database
     .updateTable('notice_delivery')
     .set({ next_attempt_at: null, outcome: 'given-up' })
-    .where('next_attempt_at', '<=', now)
+    .where('next_attempt_at', 'is not', null)
   if (contacts.length > 0) query = query.where('contact', 'not in', [...contacts])
   return (await query.returning('notice_id').execute()).length
 }

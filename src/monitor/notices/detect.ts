@@ -36,21 +36,21 @@ export function detect(facts: SubjectFacts, told: Told, rules: Rules, nowMs: num
     ...(silence.notices.length > 0 ? (['silence'] as const) : []),
   ]
   const parts = facts.scopes.flatMap((scope) => {
-    const part = problemsOf(scope, changes)
+    const part = problemsOf(scope, changes, nowMs)
     return part.testcases.length + part.versions.length > 0 ? [part] : []
   })
   return { notices: [{ kind: 'start', subject: facts.subject, parts, about, since }], told: changes }
 }
 
 /** What does not stand well, by what is told of it now. */
-function problemsOf(scope: ScopeFacts, told: Told): NoticePart {
+function problemsOf(scope: ScopeFacts, told: Told, nowMs: number): NoticePart {
   const { uuid, name, status } = scope
   const isBad = (item: string) => ['bad', 'flapping'].includes(told.get(stateKey(uuid, item)) ?? '')
   return {
     scope: { uuid, name },
     testcases: [...looksOf(scope)]
       .filter(([id]) => isBad(`testcase:${id}`))
-      .map(([id, own]) => ({ id, verdict: verdictOf(scope, id, own) }))
+      .map(([id, own]) => ({ id, verdict: verdictOf(scope, id, own, nowMs) }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     versions: Object.keys(status.versions).filter((version) => isBad(`version:${version}`)),
   }

@@ -1,5 +1,4 @@
-import { expiresAt } from '../../certification/lifetimes.ts'
-import { looksOf, refusedAt, reportLooks, verdictOf } from './looks.ts'
+import { hasExpired, looksOf, refusedAt, reportLooks, verdictOf } from './looks.ts'
 import type { Notice, NoticeTestcase } from './notice.ts'
 import { settle, type Look, type Settled, type State } from './settle.ts'
 import { atOnce, stateKey, type Found, type Nameless, type Rules, type ScopeFacts, type Told } from './subject-facts.ts'
@@ -28,7 +27,7 @@ export function inScope(scope: ScopeFacts, told: Told, rules: Rules, nowMs: numb
     set(item, settled.state)
     const tells = {
       id,
-      verdict: verdictOf(scope, id, own),
+      verdict: verdictOf(scope, id, own, nowMs),
       at: new Date(settled.sinceMs).toISOString(),
     } as const
     if (settled.state === 'flapping') flapping.push(tells)
@@ -100,15 +99,6 @@ function firstOf(list: readonly NoticeTestcase[], nowMs: number): string {
 function stateOfAll(states: readonly (State | undefined)[]): 'good' | 'bad' | undefined {
   if (states.includes('bad')) return 'bad'
   return states.every((state) => state === 'good') ? 'good' : undefined
-}
-
-/** Whether its newest result counts no more, or there has never been one. */
-function hasExpired({ status, lifetimes }: ScopeFacts, id: string, looks: readonly Look[], nowMs: number): boolean {
-  if (!status.results[id]) return true
-  const latest = looks.at(-1)
-  const lifetime = lifetimes.get(id)
-  if (!latest || lifetime === undefined) return false // only refused of late, so nobody knows
-  return Date.parse(expiresAt(new Date(latest.atMs).toISOString(), lifetime)) <= nowMs
 }
 
 interface Expiring {

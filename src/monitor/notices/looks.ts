@@ -1,3 +1,4 @@
+import { expiresAt } from '../../certification/lifetimes.ts'
 import type { ResultValue } from '../database/tables.ts'
 import type { NoticeTestcase } from './notice.ts'
 import type { Look } from './settle.ts'
@@ -36,12 +37,33 @@ export function refusedAt({ results }: ScopeFacts, atMs: number): readonly Notic
   return [...new Set(own.map(({ testcase }) => testcase))].toSorted().map((id) => ({ id, verdict: 'DNF' }))
 }
 
-/** The verdict of the newest look. */
-export function verdictOf({ results }: ScopeFacts, id: string, looks: readonly Look[]): NoticeTestcase['verdict'] {
+/** The verdict of the newest look; MISS where it counts no more. */
+export function verdictOf(
+  scope: ScopeFacts,
+  id: string,
+  looks: readonly Look[],
+  nowMs: number,
+): NoticeTestcase['verdict'] {
+  const { results } = scope
   const latest = looks.at(-1)
+  if (hasExpired(scope, id, looks, nowMs)) return 'MISS'
   const own = results
     .filter(({ testcase, checkedAtMs }) => testcase === id && checkedAtMs === latest?.atMs)
     .map(({ result }) => result)
   if (own.length === 0) return latest?.isGood ? 'PASS' : 'FAIL'
   return words[`${Math.min(...own) as ResultValue}`] // -1, 0 or 1, as all of them
+}
+
+/** Whether its newest result counts no more, or there has never been one. */
+export function hasExpired(
+  { status, lifetimes }: ScopeFacts,
+  id: string,
+  looks: readonly Look[],
+  nowMs: number,
+): boolean {
+  if (!status.results[id]) return true
+  const latest = looks.at(-1)
+  const lifetime = lifetimes.get(id)
+  if (!latest || lifetime === undefined) return false // only refused of late, so nobody knows
+  return Date.parse(expiresAt(new Date(latest.atMs).toISOString(), lifetime)) <= nowMs
 }

@@ -180,6 +180,23 @@ for (const [name, place] of Object.entries(databases)) {
       await again.close()
     })
 
+    await t.test('a FAIL that has expired is told as MISS', async (t) => {
+      for (const [age, verdict] of [
+        [5, 'FAIL'],
+        [90, 'MISS'],
+      ] as const) {
+        await fresh()
+        await using hook = await startStandIn()
+        await post(monitor, start - age * day, all(1, { [syntax]: -1 }))
+        const notices = run(settingsOf(hook))
+        await notices.settled()
+        t.match(bodies(hook), [
+          { kind: 'start', scopes: [{ testcases: [{ id: syntax, verdict }], versions: ['v5.1'] }] },
+        ])
+        await notices.close()
+      }
+    })
+
     await t.test('one bad night is no news, one that nothing contradicts is; flapping is told once', async (t) => {
       await fresh()
       await using hook = await startStandIn()
@@ -288,10 +305,29 @@ for (const [name, place] of Object.entries(databases)) {
       clock.now += hour
       const other = run(settingsOf(hook, ['somebody-else']))
       await other.settled()
-      while (!said.some((line) => /1 given up: their contacts/.test(line)))
-        await new Promise((resolve) => setTimeout(resolve, 5))
+      t.match(said.at(-1), /1 given up: their contacts/)
       await other.close()
     })
+
+    await t.test(
+      'a contact that a new file does not name any more gets nothing later, should it come back',
+      async (t) => {
+        await fresh()
+        await using hook = await startStandIn()
+        hook.answer({ status: 503 })
+        const notices = run(settingsOf(hook, ['ops', 'forum']))
+        await notices.settled()
+        hook.answer({ status: 200 })
+        notices.replace(settingsOf(hook, ['ops']))
+        await notices.settled()
+        t.match(said.at(-1), /1 given up: their contacts/)
+        clock.now += 60 * day
+        notices.replace(settingsOf(hook, ['ops', 'forum']))
+        await notices.settled()
+        t.equal(hook.got.length, 3, 'that of the other one is delivered')
+        await notices.close()
+      },
+    )
 
     await t.test('a channel that hangs holds up neither intake nor the other channels', async (t) => {
       await fresh()

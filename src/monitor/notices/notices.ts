@@ -134,8 +134,9 @@ export function startNotices(options: NoticesOptions): Notices {
     return finish(database, delivery, { again: new Date(now() + waitMs) })
   }
 
+  /** When settings are read only: while another process has read newer ones, this one knows no contact that is new in them. */
   async function forget(): Promise<void> {
-    const gone = await giveUpOthers(database, [...settings.contacts.keys()], new Date(now()))
+    const gone = await giveUpOthers(database, [...settings.contacts.keys()])
     if (gone > 0) say(`notices: ${gone} given up: their contacts are in the file no more`)
   }
 
@@ -145,10 +146,15 @@ export function startNotices(options: NoticesOptions): Notices {
   }
   const timer = setInterval(poll, pollMs)
   timer.unref()
-  void forget().catch((error: unknown) => say(`notices: ${reasonOf(error)}`))
-  poll()
+  let forgetting: Promise<void> | undefined
+  const begin = () => {
+    forgetting = forget().catch((error: unknown) => say(`notices: ${reasonOf(error)}`))
+    poll()
+  }
+  begin()
 
   async function settled(): Promise<void> {
+    await forgetting
     while (looking || delivering.size > 0) await Promise.all([looking, ...delivering.values()])
   }
 
@@ -159,7 +165,7 @@ export function startNotices(options: NoticesOptions): Notices {
     },
     replace(next) {
       settings = next
-      poll()
+      begin()
     },
     settled,
     async close() {
