@@ -1,3 +1,4 @@
+import type { Validity } from '../../report.ts'
 import { inScope } from './in-scope.ts'
 import { looksOf, verdictOf } from './looks.ts'
 import { ofCertificates } from './of-certificates.ts'
@@ -37,9 +38,15 @@ export function detect(facts: SubjectFacts, told: Told, rules: Rules, nowMs: num
   ]
   const parts = facts.scopes.flatMap((scope) => {
     const part = problemsOf(scope, changes, nowMs)
-    return part.testcases.length + part.versions.length > 0 ? [part] : []
+    // one by which nothing counts says nothing
+    const isJudged = Object.values(scope.status.versions).some(({ validity }) => isInForce(validity))
+    return isJudged || part.testcases.length > 0 ? [part] : []
   })
   return { notices: [{ kind: 'start', subject: facts.subject, parts, about, since }], told: changes }
+}
+
+function isInForce(validity: Validity): boolean {
+  return validity === 'effective' || validity === 'warn'
 }
 
 /** What does not stand well, by what is told of it now. */

@@ -36,13 +36,11 @@ export function messageOf(
   const count = certificates.length + parts.reduce((sum, { testcases }) => sum + testcases.length, 0)
   const name = plain(subject, 100)
   const link = publicUrl === undefined ? undefined : subjectPage(publicUrl, subject)
-  const isWell =
-    kind === 'start' && count === 0 && about.length === 0 && parts.every((one) => one.versions.length === 0)
   const isListed = count > 0 || kind === 'start' || kind === 'test' || kind === 'silence'
   const lines = [
     ...(isListed ? [say.what[kind]] : []),
     ...(kind === 'silence' ? [] : about.map((one) => say.about[kind === 'recovery' ? 'recovery' : 'other'][one])),
-    ...(isWell ? [say.allWell] : []),
+    ...(kind === 'start' && parts.length === 0 ? [say.noResult] : []),
     ...parts.flatMap((part) => ['', ...partLines(part, kind, say)]),
     ...certificates.flatMap((one) => ['', ...certificateLines(one, say, publicUrl)]),
     '',
@@ -74,6 +72,7 @@ function partLines({ scope, testcases, versions }: NoticePart, kind: Notice['kin
   const rest = testcases.length - shown.length
   return [
     `${say.scope}: ${plain(scope.name, 100)}`,
+    ...(kind === 'start' && testcases.length + versions.length === 0 ? [`  ${say.allWell}`] : []),
     ...shown.map((one) => `  ${testcaseLine(one, kind, say)}`),
     ...(rest > 0 ? [`  ${say.more(rest)}`] : []),
     ...(versions.length > 0

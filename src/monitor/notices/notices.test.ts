@@ -180,6 +180,23 @@ for (const [name, place] of Object.entries(databases)) {
       await again.close()
     })
 
+    await t.test('of whom nothing is known nobody is told that it is well', async (t) => {
+      for (const isKnown of [false, true]) {
+        await fresh()
+        await using hook = await startStandIn()
+        if (isKnown) await post(monitor, start - day, all(1))
+        const notices = run(settingsOf(hook))
+        await notices.settled()
+        const [text = ''] = hook.got.map((one) => (JSON.parse(one.body) as { readonly text: string }).text)
+        t.match(
+          text,
+          isKnown ? /IaaS\n {2}Nothing is known that would not pass/ : /No result is known that would count/,
+        )
+        if (!isKnown) t.notMatch(text, 'Nothing is known')
+        await notices.close()
+      }
+    })
+
     await t.test('a FAIL that has expired is told as MISS', async (t) => {
       for (const [age, verdict] of [
         [5, 'FAIL'],

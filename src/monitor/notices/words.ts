@@ -23,6 +23,7 @@ export interface Words {
   readonly versions: Readonly<Record<'lost' | 'won', string>>
   readonly more: (n: number) => string
   readonly allWell: string
+  readonly noResult: string
   readonly why: string
 }
 
@@ -94,6 +95,7 @@ const en: Words = {
   versions: { lost: 'Versions that are not passed', won: 'Versions that are passed again' },
   more: (n) => `… and ${n} more`,
   allWell: 'Nothing is known that would not pass.',
+  noResult: 'No result is known that would count.',
   why: 'You are told because you are a contact of this subject. Whoever runs the monitor can change that.',
 }
 
@@ -167,6 +169,7 @@ const de: Words = {
   versions: { lost: 'Nicht bestandene Versionen', won: 'Wieder bestandene Versionen' },
   more: (n) => `… und ${n} weitere`,
   allWell: 'Es ist nichts bekannt, was nicht bestünde.',
+  noResult: 'Es ist kein Ergebnis bekannt, das zählte.',
   why: 'Diese Nachricht geht an die Ansprechpartner des Subjekts. Der Betreiber des Monitors kann das ändern.',
 }
 
