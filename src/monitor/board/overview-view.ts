@@ -60,11 +60,11 @@ export function overviewOf(
     .filter(([uuid, { id }]) => (wanted === '' || wanted === id) && judged.some(([, byScope]) => byScope[uuid]))
     .map(([uuid, scope]) => ({
       scope: { ...scope, uuid },
-      counts: countVerdicts(named.flatMap(([, byScope]) => (byScope[uuid] ? [shownOf(byScope[uuid])] : []))),
+      counts: countVerdicts(named.flatMap(([, byScope]) => (byScope[uuid] ? [verdictOf(byScope[uuid].result)] : []))),
     }))
   const found = named
     .map(([subject, byScope]) => ({ subject, cells: columns.map(({ scope }) => byScope[scope.uuid]) }))
-    .map((row) => ({ ...row, given: row.cells.flatMap((cell) => (cell ? [shownOf(cell)] : [])) }))
+    .map((row) => ({ ...row, given: row.cells.flatMap((cell) => (cell ? [verdictOf(cell.result)] : [])) }))
     .filter(({ given }) => given.length > 0 && (verdict === undefined || given.includes(verdict)))
     .toSorted((one, other) => names.compare(one.subject, other.subject))
   const sorted = sort === 'name' ? found : sortedBy(orders[sort], found)
@@ -106,10 +106,4 @@ function urgency({ given }: Found): string {
 function newestOf({ cells }: Found): string {
   const each = cells.flatMap((cell) => (cell ? [glanceOf(cell).newest ?? ''] : []))
   return each.toSorted()[0] ?? ''
-}
-
-/** The verdict that the cell shows. */
-function shownOf({ result, relevant, versions }: Cell): Verdict {
-  const [draft] = Object.values(versions)
-  return verdictOf(relevant.length > 0 ? result : (draft?.result ?? null))
 }

@@ -6,9 +6,9 @@ import { verdictOf } from './parts.ts'
 
 /** How a subject stands with regard to one scope, for one glance. */
 export interface Glance {
-  /** Of the version that decides: the best that passes, else the best one; where none is in force, of a draft. */
+  /** Of the version that decides: the best that passes, else the best one. Where there are only drafts, MISS, as on /status. */
   readonly verdict: Verdict
-  /** Empty where the scope has no version at that time. */
+  /** Of the same version; where there are only drafts, one of them. Empty where the scope has no version at that time. */
   readonly version: string
   readonly validity: Validity | undefined
   /** How many testcases of its `main` have which verdict. */
@@ -16,7 +16,7 @@ export interface Glance {
   /** When the newest result that still counts was made, and when the first of them expires; ISO 8601. Absent where there is none. */
   readonly newest?: string
   readonly firstToExpire?: string
-  /** The other versions that the timeline names. */
+  /** The other versions that the timeline names, drafts that decide nothing among them. */
   readonly others: readonly { readonly version: string; readonly verdict: Verdict; readonly validity: Validity }[]
 }
 
@@ -27,7 +27,7 @@ export function glanceOf(status: ScopeStatus): Glance {
   return glances(status, '', () => glance(status))
 }
 
-function glance({ relevant, best_passed: passed, versions, results }: ScopeStatus): Glance {
+function glance({ relevant, best_passed: passed, versions, results, result: decided }: ScopeStatus): Glance {
   const version = passed ?? relevant[0] ?? Object.keys(versions)[0] ?? ''
   const shown = versions[version]
   const main = shown?.targets.main?.testcases ?? []
@@ -36,14 +36,14 @@ function glance({ relevant, best_passed: passed, versions, results }: ScopeStatu
   const [newest] = known.map(({ checked_at: at }) => at).toSorted((a, b) => (a < b ? 1 : -1))
   const [firstToExpire] = main.flatMap((id) => results[id]?.expires_at ?? []).toSorted()
   return {
-    verdict: verdictOf(shown?.result ?? null),
+    verdict: verdictOf(decided),
     version,
     validity: shown?.validity,
     counts: countVerdicts(given),
     ...(newest === undefined ? {} : { newest }),
     ...(firstToExpire === undefined ? {} : { firstToExpire }),
     others: Object.entries(versions).flatMap(([name, { result, validity }]) =>
-      name === version ? [] : [{ version: name, verdict: verdictOf(result), validity }],
+      name === version && relevant.length > 0 ? [] : [{ version: name, verdict: verdictOf(result), validity }],
     ),
   }
 }
