@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { openMonitor, testKey } from '../../testbed/monitor/open-monitor.ts'
 import { officialText } from '../../testbed/monitor/reports.ts'
@@ -57,4 +58,16 @@ t.test('nobody learns the name of an account that does something for others', as
   t.equal((await monitor.post(officialText({ subject: 'admin', results: { [syntax]: 1 } }), admin)).statusCode, 200)
   t.equal((await monitor.get(page('admin'))).statusCode, 200, 'a subject by its report')
   t.equal((await monitor.get(badge('admin'))).statusCode, 200)
+})
+
+t.test('the log names no account, also where a page about it fails on our side', async (t) => {
+  const owner = { subject: 'secret-owner', password }
+  await using monitor = await openMonitor({ accounts: [owner] })
+  await monitor.database.deleteFrom('standing').execute()
+  t.equal((await monitor.get('/metrics/secret-owner', owner)).statusCode, 200)
+  t.same(monitor.told, [], 'what is only read and goes well is not told')
+  await sql`drop table standing_change`.execute(monitor.database)
+  t.equal((await monitor.get('/metrics/secret-owner', owner)).statusCode, 500)
+  t.match(monitor.told, [{ method: 'GET', path: '/metrics/:subject', status: 500 }])
+  t.notMatch(monitor.told.map(({ path, error }) => `${path} ${error?.message}`).join('\n'), /secret-owner/) // of an error its message is written
 })

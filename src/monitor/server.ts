@@ -21,7 +21,7 @@ import { statusRoutes } from './routes/status.ts'
 /** What is told of a request; never what was sent with it. */
 export interface Told {
   readonly method: string
-  /** Without the query. */
+  /** As the route has it, such as `/metrics/:subject`: whatever was asked for may name somebody. */
   readonly path: string
   readonly status: number
   readonly durationMs: number
@@ -91,7 +91,7 @@ export async function makeServer(
     const error = errors.get(request)
     told({
       method: request.method,
-      path: request.url.split('?')[0] ?? '',
+      path: request.routeOptions.url ?? '(no such page)',
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime),
       address: request.ip,
