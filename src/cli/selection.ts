@@ -2,7 +2,7 @@ import type { Check, Suite } from '../check.ts'
 import { versionsInForce } from '../certification/versions.ts'
 import type { ClusterOptions, E2eOptions, ManagerOptions, SelectionOptions, TempestOptions } from '../options.ts'
 import { makePlan, type Plan, type Selection } from '../plan.ts'
-import { didYouMean } from '../did-you-mean.ts'
+import { refuseUnknownSections } from '../known-sections.ts'
 import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
 import { loadScope } from '../standards.ts'
@@ -55,19 +55,6 @@ function refuseTwins(scopes: readonly Scope[]): void {
       throw new UsageError(`--scope: two of them are ${id}; judge them in two runs`)
     }
   }
-}
-
-function refuseUnknownSections(scopes: readonly Scope[], sections: readonly string[]): void {
-  const known = new Set([
-    'light',
-    'heavy',
-    ...scopes.flatMap(({ testcases }) => testcases.map(({ section }) => section)),
-  ])
-  const unknown = sections.find((section) => !known.has(section))
-  if (unknown === undefined) return
-  throw new UsageError(
-    `--section ${unknown}: there is no such section${didYouMean(unknown, [...known])}; there are ${[...known].join(', ')}`,
-  )
 }
 
 /** The checks of our own suites, and of those given by path or package name. */

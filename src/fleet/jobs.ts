@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { versionsInForce } from '../certification/versions.ts'
 import { didYouMean } from '../did-you-mean.ts'
 import type { RunOptions } from '../options.ts'
+import { refuseUnknownSections } from '../known-sections.ts'
 import { testsPattern } from '../plan.ts'
 import type { Layer } from '../report.ts'
 import type { Scope } from '../scope.ts'
-import { loadScope } from '../standards.ts'
+import { loadScope, scopeIds } from '../standards.ts'
 import { UsageError } from '../usage-error.ts'
 import type { Fleet, FleetSubject, Preset } from './fleet.ts'
 import { automaticSections, sectionsOn } from './sections-today.ts'
@@ -37,15 +39,20 @@ export interface Wish extends Omit<RunOptions, 'subject'> {
 
 /**
  * The runs of this day. A subject none of whose sections has its turn has none.
- * @throws UsageError for a preset, a subject or a scope that is not there, and for --tests that is no regular expression
+ * @throws UsageError for a preset, a subject, a scope or a version of it that is not there, for --section that no scope has,
+ * and for --tests that is no regular expression
  */
 export async function jobsOf(fleet: Fleet, wish: Wish): Promise<readonly Job[]> {
   if (wish.tests !== undefined) testsPattern(wish.tests) // once, not by each run
   const preset = presetOf(fleet, wish.preset)
   const jobs: Job[] = []
+  const used: Scope[] = []
   for (const subject of selected(fleet, preset, wish.subjects)) {
     const scopes = wish.scope ?? preset.scopes ?? subject.scopes
     const loaded = await Promise.all(scopes.map((scope) => loadScope(scope)))
+    used.push(...loaded)
+    const { date = wish.today, scopeVersion } = wish
+    if (scopeVersion !== undefined) for (const scope of loaded) versionsInForce(scope, date, scopeVersion)
     const layers = layersOf(subject, loaded, wish)
     const sections = sectionsFor(subject, loaded, wish)
     if (sections?.length === 0) continue
@@ -63,7 +70,15 @@ export async function jobsOf(fleet: Fleet, wish: Wish): Promise<readonly Job[]> 
       ...(sections === undefined ? {} : { sections }),
     })
   }
+  await refuseSections(wish.section?.filter((section) => section !== '.auto') ?? [], used)
   return jobs
+}
+
+/** Once, not by each run; a run of a subject knows its own scopes better. */
+async function refuseSections(sections: readonly string[], used: readonly Scope[]): Promise<void> {
+  if (sections.length === 0) return
+  const bundled = await Promise.all((await scopeIds()).map((id) => loadScope(id)))
+  refuseUnknownSections([...bundled, ...used], sections)
 }
 
 function presetOf({ file, presets }: Fleet, name: string | undefined): Preset {
