@@ -13,7 +13,8 @@ import { meanings, stateBadge } from './certificate-words.ts'
 import { links } from './links.ts'
 import { nothing, template } from './markup.ts'
 import { pageRoute, sendPage } from './page.ts'
-import { badge, day, link, moment, verdictOf } from './parts.ts'
+import { badge, day, link, moment } from './parts.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 
 /**
  * `/board/certificates/{id}`: the certificate status page (scs-0004-v1, regulation 4): the standards achieved, the current state and

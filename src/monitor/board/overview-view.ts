@@ -1,7 +1,8 @@
 import type { Verdict } from '../../report.ts'
 import type { Scope } from '../../scope.ts'
 import type { Status } from '../views/all-status.ts'
-import { partOf, verdictOf, type Part } from './parts.ts'
+import { partOf, type Part } from './parts.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 import { countVerdicts, worstFirst, type VerdictCounts } from '../views/verdict-counts.ts'
 import { glanceOf, type Glance } from './standing-view.ts'
 

@@ -1,7 +1,8 @@
 import t from 'tap'
 import { links, pageAt, withQuery } from './links.ts'
 import { joined, template, textOf } from './markup.ts'
-import { ago, badge, count, day, link, moment, pageNumber, paging, partOf, validityMark, verdictOf } from './parts.ts'
+import { ago, badge, count, day, link, moment, pageNumber, paging, partOf, validityMark } from './parts.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 
 t.test('texts are escaped, markup is not, and no text can be markup', async (t) => {
   const bold = template<{ readonly what: unknown }>('<b><%= it.what %></b>')

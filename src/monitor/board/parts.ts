@@ -1,14 +1,6 @@
 import type { Validity, Verdict } from '../../report.ts'
-import type { Value } from '../views/status.ts'
 import { withQuery } from './links.ts'
 import { nothing, template, type Markup } from './markup.ts'
-
-const verdicts = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL', null: 'MISS' } as const
-
-/** The word of the standards for a result as the official monitor writes it. */
-export function verdictOf(value: Value): Verdict {
-  return verdicts[`${value}`]
-}
 
 /** A verdict in its colour, as in the reports. */
 export const badge: (verdict: Verdict) => Markup = (verdict) => drawBadge({ verdict })

@@ -2,7 +2,7 @@ import type { Validity, Verdict } from '../../report.ts'
 import { remembered } from '../views/remembered.ts'
 import type { ScopeStatus } from '../views/status.ts'
 import { countVerdicts, type VerdictCounts } from '../views/verdict-counts.ts'
-import { verdictOf } from './parts.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 
 /** How a subject stands with regard to one scope, for one glance. */
 export interface Glance {

@@ -1,6 +1,7 @@
 import { links } from './links.ts'
 import { template, type Markup } from './markup.ts'
-import { ago, badge, count, link, verdictOf } from './parts.ts'
+import { ago, badge, count, link } from './parts.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 import type { SubjectView } from './subject-view.ts'
 
 /** What is not as it was in the report before. Pure. */

@@ -3,7 +3,7 @@ import type { Judgement } from '../../certification/rung.ts'
 import type { Layer, Level, LevelVerdict } from '../../report.ts'
 import type { Scope } from '../../scope.ts'
 import { versionsAt, type ScopeStatus } from '../views/status.ts'
-import { verdictOf } from './parts.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 
 /** How far a subject has come in one layer. */
 export interface SubjectLadder {

@@ -1,6 +1,6 @@
 import type { Validity } from '../../report.ts'
 import { inScope } from './in-scope.ts'
-import { looksOf, verdictOf } from './looks.ts'
+import { looksOf, newestVerdict } from './looks.ts'
 import { ofCertificates } from './of-certificates.ts'
 import type { NoticePart } from './notice.ts'
 import { silenceOf } from './silence.ts'
@@ -57,7 +57,7 @@ function problemsOf(scope: ScopeFacts, told: Told, nowMs: number): NoticePart {
     scope: { uuid, name },
     testcases: [...looksOf(scope)]
       .filter(([id]) => isBad(`testcase:${id}`))
-      .map(([id, own]) => ({ id, verdict: verdictOf(scope, id, own, nowMs) }))
+      .map(([id, own]) => ({ id, verdict: newestVerdict(scope, id, own, nowMs) }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     versions: Object.keys(status.versions).filter((version) => isBad(`version:${version}`)),
   }

@@ -1,4 +1,4 @@
-import { hasExpired, looksOf, refusedAt, reportLooks, verdictOf } from './looks.ts'
+import { hasExpired, looksOf, refusedAt, reportLooks, newestVerdict } from './looks.ts'
 import type { Notice, NoticeTestcase } from './notice.ts'
 import { settle, type Look, type Settled, type State } from './settle.ts'
 import { atOnce, stateKey, type Found, type Nameless, type Rules, type ScopeFacts, type Told } from './subject-facts.ts'
@@ -27,7 +27,7 @@ export function inScope(scope: ScopeFacts, told: Told, rules: Rules, nowMs: numb
     set(item, settled.state)
     const tells = {
       id,
-      verdict: verdictOf(scope, id, own, nowMs),
+      verdict: newestVerdict(scope, id, own, nowMs),
       at: new Date(settled.sinceMs).toISOString(),
     } as const
     if (settled.state === 'flapping') flapping.push(tells)

@@ -1,13 +1,12 @@
 import { expiresAt } from '../../certification/lifetimes.ts'
 import type { ResultValue } from '../database/tables.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 import type { NoticeTestcase } from './notice.ts'
 import type { Look } from './settle.ts'
 import type { ScopeFacts } from './subject-facts.ts'
 
 /** These tell by themselves that nothing could be looked at; as a look at a testcase they count for nothing. */
 const refused: ReadonlySet<string | null> = new Set(['auth', 'forbidden'])
-
-const words = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL' } as const
 
 /** By testcase, the oldest first. The newest result counts even if it is older than the results of the last weeks. */
 export function looksOf({ status, results }: ScopeFacts): ReadonlyMap<string, readonly Look[]> {
@@ -37,8 +36,8 @@ export function refusedAt({ results }: ScopeFacts, atMs: number): readonly Notic
   return [...new Set(own.map(({ testcase }) => testcase))].toSorted().map((id) => ({ id, verdict: 'DNF' }))
 }
 
-/** The verdict of the newest look; MISS where it counts no more. */
-export function verdictOf(
+/** The verdict of the newest look; MISS where there is none, or it counts no more. */
+export function newestVerdict(
   scope: ScopeFacts,
   id: string,
   looks: readonly Look[],
@@ -46,12 +45,12 @@ export function verdictOf(
 ): NoticeTestcase['verdict'] {
   const { results } = scope
   const latest = looks.at(-1)
-  if (hasExpired(scope, id, looks, nowMs)) return 'MISS'
+  if (!latest || hasExpired(scope, id, looks, nowMs)) return 'MISS'
   const own = results
-    .filter(({ testcase, checkedAtMs }) => testcase === id && checkedAtMs === latest?.atMs)
+    .filter(({ testcase, checkedAtMs }) => testcase === id && checkedAtMs === latest.atMs)
     .map(({ result }) => result)
-  if (own.length === 0) return latest?.isGood ? 'PASS' : 'FAIL'
-  return words[`${Math.min(...own) as ResultValue}`] // -1, 0 or 1, as all of them
+  if (own.length === 0) return latest.isGood ? 'PASS' : 'FAIL'
+  return verdictOf(Math.min(...own) as ResultValue) // -1, 0 or 1, as all of them
 }
 
 /** Whether its newest result counts no more, or there has never been one. */

@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts'
 import { currentStatus } from '../views/current-status.ts'
 import { metrics, metricsType } from '../views/metrics.ts'
 import { scopeStatus, type ScopeStatus } from '../views/status.ts'
+import { verdictOf } from '../views/verdict-of.ts'
 import { statusAnswers } from '../views/status-answer.ts'
 import { detail, login, subject, uuid } from './schemas.ts'
 
@@ -79,8 +80,6 @@ export function statusRoutes(app: FastifyInstance, context: Context): void {
   )
 }
 
-const verdicts = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL', null: 'MISS' } as const
-
 function badgeOf(
   name: string,
   scope: Scope,
@@ -91,5 +90,5 @@ function badgeOf(
   const what = version === undefined ? scope.name : `${scope.name} ${version}`
   const validity = version === undefined ? undefined : versions[version]?.validity
   const worthless = validity === 'deprecated' ? validity : undefined
-  return { what, verdict: verdicts[`${result}`], worthless, day: at.toISOString().slice(0, 10), subject: name }
+  return { what, verdict: verdictOf(result), worthless, day: at.toISOString().slice(0, 10), subject: name }
 }

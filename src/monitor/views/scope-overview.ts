@@ -4,7 +4,8 @@ import type { Scope, ScopeTestcase } from '../../scope.ts'
 import { targets } from '../../scope-draft.ts'
 import { UsageError } from '../../usage-error.ts'
 import type { Status } from './all-status.ts'
-import { countVerdicts, verdictOf, type VerdictCounts } from './verdict-counts.ts'
+import { countVerdicts, type VerdictCounts } from './verdict-counts.ts'
+import { verdictOf } from './verdict-of.ts'
 
 export interface CountedTestcase {
   readonly testcase: ScopeTestcase
@@ -45,7 +46,7 @@ export function scopeOverview(scope: Scope, status: Status, at: Date): ScopeOver
   const counted = new Map(
     scope.testcases.map((testcase) => [
       testcase.id,
-      { testcase, counts: countVerdicts(all.map(({ own }) => verdictOf(own.results[testcase.id]))) },
+      { testcase, counts: countVerdicts(all.map(({ own }) => verdictOf(own.results[testcase.id]?.result ?? null))) },
     ]),
   )
   const validities = validityAt(scope, day)

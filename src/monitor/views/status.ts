@@ -6,6 +6,7 @@ import type { Lifetime, Scope } from '../../scope.ts'
 import { UsageError } from '../../usage-error.ts'
 import type { ResultValue } from '../database/tables.ts'
 import type { StandingRow } from './standing.ts'
+import { verdictOf } from './verdict-of.ts'
 
 /** As the official monitor writes verdicts; null is MISS. */
 export type Value = ResultValue | null
@@ -48,7 +49,6 @@ export interface ScopeStatus {
 }
 
 const values = { PASS: 1, DNF: 0, FAIL: -1, MISS: null } as const satisfies Record<Verdict, Value>
-const verdictOf = { '1': 'PASS', '0': 'DNF', '-1': 'FAIL' } as const
 const marks = { effective: '', draft: '*', warn: '†', deprecated: '††' } as const satisfies Record<Validity, string>
 const best = { effective: 0, warn: 1, deprecated: 2, draft: 3 } as const satisfies Record<Validity, number>
 
@@ -56,7 +56,7 @@ const best = { effective: 0, warn: 1, deprecated: 2, draft: 3 } as const satisfi
 export function scopeStatus(scope: Scope, rows: readonly StandingRow[], at: Date): ScopeStatus {
   const results = currentResults(scope, rows, at)
   const verdicts = new Map<string, Verdict>(
-    Object.entries(results).map(([testcase, { result }]) => [testcase, verdictOf[`${result}`]]),
+    Object.entries(results).map(([testcase, { result }]) => [testcase, verdictOf(result)]),
   )
   const inForce = versionsAt(scope, at)
   const versions = Object.fromEntries(

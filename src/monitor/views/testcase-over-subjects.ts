@@ -4,7 +4,8 @@ import type { Scope, ScopeTestcase } from '../../scope.ts'
 import { targets } from '../../scope-draft.ts'
 import type { Status } from './all-status.ts'
 import { suspicion, type Suspicion } from './suspicion.ts'
-import { countVerdicts, verdictOf, worstFirst, type VerdictCounts } from './verdict-counts.ts'
+import { countVerdicts, worstFirst, type VerdictCounts } from './verdict-counts.ts'
+import { verdictOf } from './verdict-of.ts'
 
 /** A version that demands the testcase. */
 export interface Demand {
@@ -48,7 +49,7 @@ export function testcaseOverSubjects(
       const known = own.results[id]
       if (!known) return [{ subject, verdict: 'MISS' }]
       const { checked_at: checkedAt, expires_at: expires, report } = known
-      return [{ subject, verdict: verdictOf(known), known: { checkedAt, expiresAt: expires, report } }]
+      return [{ subject, verdict: verdictOf(known.result), known: { checkedAt, expiresAt: expires, report } }]
     })
     .toSorted((one, other) => rank[one.verdict] - rank[other.verdict] || (one.subject < other.subject ? -1 : 1))
   const counts = countVerdicts(subjects.map(({ verdict }) => verdict))

@@ -1,24 +1,9 @@
 import type { Verdict } from '../../report.ts'
-import type { KnownResult } from './status.ts'
 
 export type VerdictCounts = Readonly<Record<Verdict, number>>
 
 /** The order in which they are shown: what wants looking at comes first (scs-0003-v2). */
 export const worstFirst = ['FAIL', 'MISS', 'DNF', 'PASS'] as const satisfies readonly Verdict[]
-
-/** Of a result as it is kept; MISS where there is none, or none any more. */
-export function verdictOf(known: Pick<KnownResult, 'result'> | undefined): Verdict {
-  switch (known?.result) {
-    case 1:
-      return 'PASS'
-    case 0:
-      return 'DNF'
-    case -1:
-      return 'FAIL'
-    case undefined:
-      return 'MISS'
-  }
-}
 
 export function countVerdicts(given: Iterable<Verdict>): VerdictCounts {
   const counts = { FAIL: 0, MISS: 0, DNF: 0, PASS: 0 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../report.ts'
 import type { Status } from '../all-status.ts'
-import { verdictOf } from '../verdict-counts.ts'
+import { verdictOf } from '../verdict-of.ts'
 
 /** What a subject has shown since a date. */
 export interface Evidence {
@@ -35,7 +35,7 @@ export function evidenceSince(
     for (const testcase of testcases) {
       const known = one.results[testcase]
       if (!known || known.checked_at < since) continue
-      verdicts.set(testcase, verdictOf(known))
+      verdicts.set(testcase, verdictOf(known.result))
       if (newest === undefined || known.checked_at > newest) newest = known.checked_at
     }
     const group = groups.get(subject)
