@@ -2,11 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { pageOf } from '../certificates/certificate.ts'
 import { conditionsOf } from '../certificates/conditions.ts'
 import { monthlyResults } from '../certificates/history.ts'
-import { findCertificate, listCertificates, standingOf, type StandingCertificate } from '../certificates/kept.ts'
+import { certificateOf, listCertificates, standingOf, type StandingCertificate } from '../certificates/kept.ts'
 import { qrCode } from '../certificates/qr-code.ts'
 import { termsOfCertificate } from '../certificates/terms.ts'
 import type { Context } from '../context.ts'
-import { Refusal } from '../refusal.ts'
 import { idParameter, type Id } from '../routes/schemas.ts'
 import { historyTable } from './certificate-history.ts'
 import { meanings, stateBadge } from './certificate-words.ts'
@@ -25,9 +24,7 @@ export function certificateRoute(app: FastifyInstance, context: Context): void {
     '/board/certificates/:id',
     pageRoute('The status page of a certificate', { params: idParameter }),
     async (request, reply) => {
-      const kept = await findCertificate(context.database, request.params.id)
-      if (!kept) throw new Refusal(404, 'there is no such certificate')
-      const certificate = await standingOf(context, kept)
+      const certificate = await standingOf(context, await certificateOf(context.database, request.params.id))
       const { scope, version, subject } = certificate.document
       return sendPage(context, request, reply, {
         title: `${scope.name} ${version}: ${subject}`,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
+import { Refusal } from '../refusal.ts'
 import type { CertificateDocument } from './certificate.ts'
 import { areMet, conditionsOf } from './conditions.ts'
 import { isInForce, renewableFrom, stateOf, type CertificateState } from './state.ts'
@@ -30,6 +31,13 @@ export interface StandingCertificate extends KeptCertificate {
 export async function findCertificate(database: Database, id: string): Promise<KeptCertificate | undefined> {
   const row = await certificates(database).where('certificate.id', '=', id).executeTakeFirst()
   return row && asKept(row)
+}
+
+/** @throws Refusal 404 where there is none of this id */
+export async function certificateOf(database: Database, id: string): Promise<KeptCertificate> {
+  const kept = await findCertificate(database, id)
+  if (!kept) throw new Refusal(404, 'there is no such certificate')
+  return kept
 }
 
 /** Newest first. */

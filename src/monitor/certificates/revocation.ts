@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { isDuplicate } from '../database/failure.ts'
 import { Refusal } from '../refusal.ts'
-import { findCertificate, revokedCertificates, standingOf, type KeptCertificate } from './kept.ts'
+import { certificateOf, revokedCertificates, standingOf, type KeptCertificate } from './kept.ts'
 
 /** Namespace of the signature over the list (PROTOCOL.sshsig). */
 export const revocationNamespace = 'scs-revocation-list'
@@ -16,8 +16,7 @@ const hourMs = 3_600_000
  */
 export async function revoke(context: Context, id: string, reason: string, by: string) {
   const { database, now } = context
-  const kept = await findCertificate(database, id)
-  if (!kept) throw new Refusal(404, 'there is no such certificate')
+  await certificateOf(database, id)
   try {
     await database
       .insertInto('certificate_act')
@@ -27,7 +26,7 @@ export async function revoke(context: Context, id: string, reason: string, by: s
     if (!isDuplicate(error)) throw error
     throw new Refusal(409, `certificate ${id} is revoked already; that stays`, { cause: error })
   }
-  return standingOf(context, (await findCertificate(database, id)) ?? kept)
+  return standingOf(context, await certificateOf(database, id))
 }
 
 /** The Certificate Revocation List (scs-0004-v1, regulation 7). */

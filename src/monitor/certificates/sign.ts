@@ -15,3 +15,11 @@ export async function signatureOf({ sign }: Context, text: string, namespace: st
     throw new Refusal(503, 'the monitor cannot sign at the moment; nothing was changed', { cause: error })
   }
 }
+
+/** As what a signature is sent. */
+export const signatureType = 'text/plain; charset=us-ascii'
+
+/** What is answered where a signature is asked for that is not there. */
+export function notSigned(): Refusal {
+  return new Refusal(404, 'it is not signed: the monitor was started without --signing-key')
+}

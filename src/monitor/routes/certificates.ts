@@ -1,21 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { accountOf, visitorOf } from '../access.ts'
 import { links } from '../board/links.ts'
-import { visible } from '../board/markup.ts'
 import { grant, type Application } from '../certificates/grant.ts'
 import { historyOf } from '../certificates/history.ts'
-import { findCertificate, listCertificates, standingOf, type KeptCertificate } from '../certificates/kept.ts'
-import { revocationList, revocationNamespace, revoke } from '../certificates/revocation.ts'
+import { certificateOf, listCertificates, standingOf } from '../certificates/kept.ts'
+import { revoke } from '../certificates/revocation.ts'
 import { shown } from '../certificates/shown.ts'
-import { signatureOf } from '../certificates/sign.ts'
+import { notSigned, signatureType } from '../certificates/sign.ts'
 import type { Context } from '../context.ts'
-import type { Database } from '../database/database.ts'
-import { Refusal } from '../refusal.ts'
+import { certificateBadgeRoute } from './certificate-badge.ts'
+import { revocationListRoutes } from './revocation-list.ts'
 import { detail, idParameter, login, page, subject, uuid, type Id, type Page } from './schemas.ts'
-
-const unknown = () => new Refusal(404, 'there is no such certificate')
-const notSigned = () => new Refusal(404, 'it is not signed: the monitor was started without --signing-key')
-const signatureType = 'text/plain; charset=us-ascii'
 
 /** `/certificates`: granting, reading and revoking them (scs-0004-v1). */
 export function certificateRoutes(app: FastifyInstance, context: Context): void {
@@ -89,7 +84,7 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
     },
     async (request, reply) => {
       if (wantsHtml(request)) return reply.redirect(links.certificate(request.params.id))
-      const standing = await standingOf(context, await known(database, request.params.id))
+      const standing = await standingOf(context, await certificateOf(database, request.params.id))
       const answer = { ...shown(standing, publicUrl, visitorOf(request)), document: standing.document }
       return reply.type('application/json').send(JSON.stringify(answer))
     },
@@ -101,7 +96,8 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
       config: { access: 'public' },
       schema: { summary: 'What was granted, to the byte', params: idParameter, response: { 404: detail } },
     },
-    async (request, reply) => reply.type('application/json').send((await known(database, request.params.id)).text),
+    async (request, reply) =>
+      reply.type('application/json').send((await certificateOf(database, request.params.id)).text),
   )
 
   app.get<{ Params: Id }>(
@@ -116,7 +112,7 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
       },
     },
     async (request, reply) => {
-      const { signature } = await known(database, request.params.id)
+      const { signature } = await certificateOf(database, request.params.id)
       if (signature === null) throw notSigned()
       return reply.type(signatureType).send(signature)
     },
@@ -135,7 +131,7 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
       },
     },
     async (request, reply) => {
-      const { document } = await known(database, request.params.id)
+      const { document } = await certificateOf(database, request.params.id)
       return reply.type('application/json').send(JSON.stringify(await historyOf(database, document, request.query)))
     },
   )
@@ -172,87 +168,10 @@ export function certificateRoutes(app: FastifyInstance, context: Context): void 
   )
 
   revocationListRoutes(app, context)
-  badgeRoute(app, context)
-}
-
-/** Of one that was renewed or has expired the badge of what came after it: what links to it goes on (scs-0004-v1, regulation 4). */
-function badgeRoute(app: FastifyInstance, context: Context): void {
-  app.get<{ Params: Id }>(
-    '/badges/certificates/:id.svg',
-    {
-      config: { access: 'public' },
-      schema: {
-        summary: 'A badge: scope, version, state of the certificate or of what came after it',
-        produces: ['image/svg+xml'],
-        params: idParameter,
-        response: { 404: detail },
-      },
-    },
-    async (request, reply) => {
-      const { database, drawCertificateBadge } = context
-      let one = await standingOf(context, await known(database, request.params.id))
-      while (one.next && one.state !== 'revoked') one = await standingOf(context, await known(database, one.next.id))
-      const { scope, version, validUntil, subject: name } = one.document
-      const badge = {
-        what: `${scope.name} ${version}`,
-        state: one.state,
-        validUntil: validUntil.slice(0, 10),
-        subject: visible(name),
-      }
-      return reply
-        .type('image/svg+xml')
-        .header('cache-control', 'public, max-age=300')
-        .send(drawCertificateBadge(badge))
-    },
-  )
-}
-
-function revocationListRoutes(app: FastifyInstance, context: Context): void {
-  let newest: { readonly text: string; readonly signature: Promise<string | null> } | undefined
-
-  app.get(
-    '/certificates/revoked',
-    {
-      config: { access: 'public' },
-      schema: {
-        summary: 'The Certificate Revocation List',
-        description: 'Not to be relied on after its nextUpdate. Its signature is /certificates/revoked.sig.',
-      },
-    },
-    async (_request, reply) => reply.type('application/json').send(await revocationList(context)),
-  )
-
-  app.get(
-    '/certificates/revoked.sig',
-    {
-      config: { access: 'public' },
-      schema: {
-        summary: 'The SSH signature of the list as it stands, of namespace scs-revocation-list',
-        produces: ['text/plain'],
-        response: { 404: detail, 503: detail },
-      },
-    },
-    async (_request, reply) => {
-      const text = await revocationList(context)
-      if (newest?.text !== text) newest = { text, signature: signatureOf(context, text, revocationNamespace) }
-      const { signature } = newest
-      const made = await signature.catch((error: unknown) => {
-        newest = undefined
-        throw error
-      })
-      if (made === null) throw notSigned()
-      return reply.type(signatureType).send(made)
-    },
-  )
+  certificateBadgeRoute(app, context)
 }
 
 /** A browser, which is led to the page. */
 function wantsHtml({ headers: { accept = '' } }: FastifyRequest): boolean {
   return /\btext\/html\b/.test(accept)
-}
-
-async function known(database: Database, id: string): Promise<KeptCertificate> {
-  const kept = await findCertificate(database, id)
-  if (!kept) throw unknown()
-  return kept
 }
