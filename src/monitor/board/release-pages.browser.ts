@@ -1,16 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { chromium, type BrowserContextOptions } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import t from 'tap'
+import { browse, testAccessible } from '../../../testbed/monitor/board-browser.ts'
 import { fillFleet } from '../../../testbed/monitor/fill-fleet.ts'
 import { openMonitor } from '../../../testbed/monitor/open-monitor.ts'
 import { loadScope } from '../../standards.ts'
 
 // Needs Chromium; .ci/browser.
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const args =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 const now = Date.parse('2026-06-11T12:00:00Z')
 const scope = await loadScope('scs-compatible-iaas')
 const testcases = scope.versions.find(({ version }) => version === 'v5.1')?.targets.main ?? []
@@ -19,7 +14,6 @@ const hostile =
   '<img src=x onerror=alert(1)> "co" \u202eevil, and a name that is long enough to need more than one line'
 
 const monitor = await openMonitor({ now: () => now })
-t.teardown(() => monitor[Symbol.asyncDispose]())
 await fillFleet(monitor.database, {
   scope,
   subjects: ['gx-scs', 'pco-prod1', 'wavestack', hostile],
@@ -30,10 +24,7 @@ await fillFleet(monitor.database, {
   result: (subject, testcase, ago) =>
     testcase === syntax && subject === hostile ? -1 : testcase === semantics && ago < 9 ? 0 : 1,
 })
-await monitor.app.listen({ host: '127.0.0.1', port: 0 })
-const base = `http://127.0.0.1:${(monitor.app.server.address() as AddressInfo).port}` // it listens on TCP
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: args.split(' ') })
-t.teardown(() => browser.close())
+const board = await browse(monitor)
 
 const paths = {
   'no-go': '/board/release',
@@ -46,54 +37,20 @@ const paths = {
 type Name = keyof typeof paths
 const names = Object.keys(paths) as readonly Name[]
 
-/** Opens a page; `said` is what the browser says of it, `asked` what it loads. */
-async function open(name: Name, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  const said: string[] = []
-  const asked: string[] = []
-  page.on('console', (message) => said.push(message.text()))
-  page.on('pageerror', (error) => said.push(String(error)))
-  page.on('dialog', (dialog) => said.push(`dialog: ${dialog.message()}`))
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  await page.goto(`${base}${paths[name]}`)
-  return { page, context, said, asked }
-}
+const open = (name: Name, options: BrowserContextOptions = {}) => board.open(paths[name], options)
 
-for (const name of names) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 360]) {
-      await t.test(`accessible, and not too wide: ${name}, ${colorScheme}, ${width} px`, async (t) => {
-        // the policy lets nothing run, so axe comes in past it
-        const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true }
-        const { page, context } = await open(name, options)
-        await page.locator('details').evaluateAll((each) => each.forEach((one) => one.setAttribute('open', '')))
-        t.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
-        await page.evaluate(axe)
-        const found: { violations: { id: string; nodes: { html: string }[] }[] } =
-          await page.evaluate('axe.run(document)')
-        t.same(
-          found.violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html) })),
-          [],
-        )
-        await context.close()
-      })
-    }
-  }
-}
+await testAccessible(board, paths)
 
 await t.test('under their own policy nothing of a report runs or loads; without script all is there too', async (t) => {
   for (const name of names) {
     const shown: string[] = []
     for (const javaScriptEnabled of [true, false]) {
       const { page, context, said, asked } = await open(name, { javaScriptEnabled })
+      t.same(said, [], name)
       t.same(
-        said.filter((line) => !line.includes('404')),
-        [],
-        name,
-      ) // of the icon that browsers ask for
-      t.same(
-        asked.filter((path) => path !== '/favicon.ico' && !paths[name].startsWith(path)),
+        asked
+          .map((url) => new URL(url).pathname)
+          .filter((path) => path !== '/favicon.ico' && !paths[name].startsWith(path)),
         [],
         name,
       )
