@@ -12,7 +12,8 @@ import {
   type Finished,
 } from '../jobs/job-folder.ts'
 import { readOrder, wishOf, type Order } from '../jobs/order.ts'
-import type { Place, Queue, TakenJob } from '../jobs/queue.ts'
+import type { Queue, TakenJob } from '../jobs/queue.ts'
+import type { Place } from '../jobs/standing.ts'
 import { patiently, type Reach } from '../jobs/reach.ts'
 import { isAway, saidBy } from '../jobs/trouble.ts'
 import type { WorkerOptions } from '../options.ts'

@@ -10,7 +10,7 @@ import { ownDatabase, testKey, writeBootstrap, type TestAccount } from '../../te
 import { startServe } from '../../testbed/monitor/start-serve.ts'
 import { startWorker } from '../../testbed/monitor/start-worker.ts'
 import { startSimulator } from '../../testbed/simulator/index.ts'
-import type { JobStanding } from '../jobs/queue.ts'
+import type { JobStanding } from '../jobs/standing.ts'
 import { reportUuids } from './report-uuids.ts'
 
 // Jobs in a real PostgreSQL; .ci/postgresql starts one.

@@ -43,7 +43,7 @@ export function orderOf(
   wish: OrderWish,
   fleet: Fleet,
 ): Order {
-  const { today, preset, scope, level, layer, date, scopeVersion, tests, readOnly, timeout, again } = wish
+  const { today, preset, scope, timeout, again } = wish
   // The one that is meant where none is named makes no other job when it is named.
   const namesScopes =
     scope === undefined && preset !== undefined && preset !== 'default' && fleet.presets.get(preset)?.scopes
@@ -54,12 +54,7 @@ export function orderOf(
     ...(namesScopes ? { preset } : {}),
     ...(sections === undefined ? {} : { sections }),
     ...(scope === undefined ? {} : { scopes: scope }),
-    ...(level === undefined ? {} : { level }),
-    ...(layer === undefined ? {} : { layer }),
-    ...(date === undefined ? {} : { date }),
-    ...(scopeVersion === undefined ? {} : { scopeVersion }),
-    ...(tests === undefined ? {} : { tests }),
-    ...(readOnly ? { readOnly } : {}),
+    ...said(wish),
     ...(timeout === undefined ? {} : { timeoutS: timeout }),
     ...(again === undefined ? {} : { again }),
   }
@@ -76,22 +71,31 @@ export function jobIdOf(queue: string, order: Order): string {
 
 /** What `jobsOf` of the worker's own file is asked for. */
 export function wishOf(order: Order): Omit<Wish, 'output' | 'factTimeout' | 'concurrency'> {
-  const { subject, day, preset, sections, scopes, level, layer, date, scopeVersion, tests, readOnly, timeoutS } = order
+  const { subject, day, preset, sections, scopes, timeoutS } = order
   return {
     subjects: [subject],
     today: day,
     ...(preset === undefined ? {} : { preset }),
     ...(sections === undefined ? {} : { section: sections }),
     ...(scopes === undefined ? {} : { scope: scopes }),
+    ...said(order),
+    ...(timeoutS === undefined ? {} : { timeout: timeoutS }),
+  }
+}
+
+/** What `dispatch` and `run` call alike, where it is said. */
+function said({ level, layer, date, scopeVersion, tests, readOnly }: Alike) {
+  return {
     ...(level === undefined ? {} : { level }),
     ...(layer === undefined ? {} : { layer }),
     ...(date === undefined ? {} : { date }),
     ...(scopeVersion === undefined ? {} : { scopeVersion }),
     ...(tests === undefined ? {} : { tests }),
     ...(readOnly ? { readOnly } : {}),
-    ...(timeoutS === undefined ? {} : { timeout: timeoutS }),
   }
 }
+
+type Alike = Partial<Pick<Wish, 'level' | 'layer' | 'date' | 'scopeVersion' | 'tests' | 'readOnly'>>
 
 const text = { type: 'string', minLength: 1, maxLength: 1000 }
 const name = { description: 'a name', type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' }

@@ -1,7 +1,7 @@
-import type { JobWithMetadata } from 'pg-boss'
 import { UsageError } from '../usage-error.ts'
 import { jobIdOf, type Order } from './order.ts'
 import { patiently, type Reach } from './reach.ts'
+import { reasonIn, standingOf, type JobStanding, type Place } from './standing.ts'
 import { isAway, saidBy } from './trouble.ts'
 
 /** Of pg-boss, beside whatever else is in that database: the monitor's tables, for one. */
@@ -35,32 +35,8 @@ export interface TakenJob {
   readonly data: unknown
 }
 
-/** Who works on a job. */
-export interface Place {
-  readonly host: string
-  readonly pid: number
-}
-
 /** `gone`: nobody has it any more, or somebody else; what is said about it no longer counts. */
 export type Settled = 'settled' | 'gone'
-
-/** Where a job stands. */
-export interface JobStanding {
-  readonly id: string
-  readonly subject: string
-  readonly day: string
-  readonly sections?: readonly string[]
-  readonly state: 'queued' | 'waiting' | 'running' | 'done' | 'given up'
-  /** ISO 8601: since when it stands so. */
-  readonly since: string
-  /** Of one that waits to be tried again: from when. */
-  readonly notBefore?: string
-  /** Times that it was begun. */
-  readonly begun: number
-  readonly place?: Place
-  /** Why it has to be tried again, or was given up. */
-  readonly reason?: string
-}
 
 /** A job that will not be tried again. */
 export interface GivenUp {
@@ -226,49 +202,4 @@ function wayOut(error: unknown): string {
   return isForbidden
     ? `; let this user own the schema ${schema}, or have CREATE on the database where there is none`
     : ''
-}
-
-function standingOf(job: JobWithMetadata<Partial<Order>>): JobStanding {
-  const { id, data, state, retryCount, createdOn, startedOn, completedOn, startAfter, output } = job
-  const { subject = '', day = '', sections } = data
-  const isRunning = state === 'active'
-  const begun = startedOn ? retryCount + 1 : 0
-  const place = placeIn(output)
-  const reason = isRunning || state === 'completed' ? undefined : reasonIn(output)
-  const since = (isRunning ? startedOn : (completedOn ?? createdOn)).toISOString()
-  return {
-    id,
-    subject,
-    day,
-    ...(sections ? { sections } : {}),
-    state: states[state],
-    since,
-    ...(state === 'retry' ? { notBefore: startAfter.toISOString() } : {}),
-    begun,
-    ...(place ? { place } : {}),
-    ...(reason === undefined ? {} : { reason }),
-  }
-}
-
-const states = {
-  created: 'queued',
-  retry: 'waiting',
-  active: 'running',
-  completed: 'done',
-  failed: 'given up',
-  cancelled: 'given up',
-} as const satisfies Record<JobWithMetadata['state'], JobStanding['state']>
-
-function placeIn(output: unknown): Place | undefined {
-  const { host, pid } = (output ?? {}) as Partial<Place>
-  return typeof host === 'string' && typeof pid === 'number' ? { host, pid } : undefined
-}
-
-/** Our own word, or that of pg-boss. */
-function reasonIn(output: unknown): string | undefined {
-  const { reason, value } = (output ?? {}) as { readonly reason?: unknown; readonly value?: { message?: unknown } }
-  if (typeof reason === 'string') return reason
-  const message = value?.message
-  if (typeof message !== 'string') return undefined
-  return /heartbeat/.test(message) ? 'its worker gave no sign of life' : message
 }
